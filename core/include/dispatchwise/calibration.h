@@ -1,0 +1,152 @@
+/* What a device's launches cost: the calibration row that `dispatchwise fit` writes and the lookup
+ * that finds the best row for a device. Values are nanoseconds unless the constant's unit says
+ * otherwise. Rows are plain data: they can be compiled in, parsed into the caller's memory, copied. */
+#ifndef DISPATCHWISE_CALIBRATION_H
+#define DISPATCHWISE_CALIBRATION_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A generated table carries the version that it was written for; the library asserts that they match. */
+#define DW_CALIBRATION_SCHEMA_VERSION 1
+
+/* A decision whose constant is DW_NEVER never pays. */
+#define DW_NEVER UINT64_MAX
+
+/* Whether the caller waits for each launch or once for the whole batch. Constants differ. */
+enum dw_wait { DW_WAIT_EACH, DW_WAIT_BATCH, DW_WAIT_COUNT };
+
+/* The numbers of VkPhysicalDeviceType. */
+enum dw_device_kind {
+    DW_DEVICE_KIND_OTHER,
+    DW_DEVICE_KIND_INTEGRATED,
+    DW_DEVICE_KIND_DISCRETE,
+    DW_DEVICE_KIND_VIRTUAL,
+    DW_DEVICE_KIND_CPU,
+    DW_DEVICE_KIND_COUNT
+};
+
+/* The mutually exclusive ways to launch a batch. */
+enum dw_mode {
+    DW_MODE_PLAIN_LAUNCHES,
+    DW_MODE_PERSISTENT_KERNEL,
+    DW_MODE_COMMAND_REUSE,
+    DW_MODE_COUNT
+};
+
+/* X(id, name, unit, default): every constant of a row, in the order of the files.
+ * The first eight are the reference policy's costs, four for each way of waiting. */
+#define DW_CONSTANTS(X)                                                                            \
+    X(EACH_LAUNCH, "each.per_launch_overhead", "ns", 5000)                                         \
+    X(EACH_SETUP, "each.persistent_setup_overhead", "ns", 50000)                                   \
+    X(EACH_RECORD, "each.record_overhead", "ns", 25000)                                            \
+    X(EACH_REPLAY, "each.replay_overhead", "ns", 500)                                              \
+    X(BATCH_LAUNCH, "batch.per_launch_overhead", "ns", 5000)                                       \
+    X(BATCH_SETUP, "batch.persistent_setup_overhead", "ns", 50000)                                 \
+    X(BATCH_RECORD, "batch.record_overhead", "ns", 25000)                                          \
+    X(BATCH_REPLAY, "batch.replay_overhead", "ns", 500)                                            \
+    X(BINDLESS_THRESHOLD, "bindless_threshold", "resources", 24)                                   \
+    X(HOT_COUNT, "hot_count", "hits", 8)                                                           \
+    X(CONFIDENCE, "confidence", "bps", 6000)
+
+enum dw_constant_id {
+#define DW_CONSTANT_ENUM(id, name, unit, initial) DW_CONSTANT_##id,
+    DW_CONSTANTS(DW_CONSTANT_ENUM)
+#undef DW_CONSTANT_ENUM
+        DW_CONSTANT_COUNT
+};
+
+/* One constant: value and 95 % interval in the constant's unit, and how many samples stand behind
+ * it. samples 0: not measured, the value is the default. A value of DW_NEVER (as a double, 2^64) or
+ * more means never. */
+struct dw_constant {
+    double value, lo, hi;
+    uint64_t samples;
+};
+
+#define DW_DEVICE_NAME_SIZE 256 /* VK_MAX_PHYSICAL_DEVICE_NAME_SIZE */
+#define DW_HOST_NAME_SIZE 128
+#define DW_ARM_NAME_SIZE 64
+
+/* Who a device is. For a CPU device, host names the CPU model and the rasteriser's threads;
+ * it is empty for every other kind. */
+struct dw_device_key {
+    uint32_t vendor_id, device_id;    /* PCI or Khronos numbers, as Vulkan gives them */
+    uint32_t kind;                    /* enum dw_device_kind */
+    uint32_t driver_version;          /* VkPhysicalDeviceProperties.driverVersion */
+    char name[DW_DEVICE_NAME_SIZE];   /* deviceName */
+    char host[DW_HOST_NAME_SIZE];
+};
+
+/* One device and driver range. */
+struct dw_calibration_row {
+    struct dw_device_key key;         /* key.driver_version: the first driver of the range */
+    uint32_t driver_last;             /* the last driver of the range, inclusive */
+    struct dw_constant constant[DW_CONSTANT_COUNT];
+    /* The tuned way to run each mode, as an arm's name such as "command_reuse/unrolled:all";
+     * empty where nothing was measured. */
+    char variant[DW_WAIT_COUNT][DW_MODE_COUNT][DW_ARM_NAME_SIZE];
+    char run[64];                     /* the run it was fitted from */
+    char dataset_hash[33];            /* of that run's samples, hexadecimal */
+    char tool_version[32];
+};
+
+/* rows sorted by dw_compare_device_key, then by key.driver_version. */
+struct dw_calibration_table {
+    uint32_t schema_version;
+    const struct dw_calibration_row *rows; /* borrowed for as long as the table is used */
+    size_t count;
+};
+
+/* Where a row came from, best first. */
+enum dw_tier { DW_TIER_DEVICE_DRIVER, DW_TIER_DEVICE, DW_TIER_VENDOR_KIND, DW_TIER_DEFAULTS };
+
+/* "device+driver", "device", "vendor+kind", "defaults". */
+const char *dw_tier_name(enum dw_tier tier);
+/* "plain_launches", "persistent_kernel", "command_reuse". */
+const char *dw_mode_name(enum dw_mode mode);
+/* "each", "batch". */
+const char *dw_wait_name(enum dw_wait wait);
+
+struct dw_constant_info {
+    const char *name, *unit;
+    double initial; /* the reference policy's typed-in constant */
+};
+/* The name, unit and default of a constant; NULL for a number that is none. */
+const struct dw_constant_info *dw_constant_info(int id);
+
+/* Order of a table: vendor_id, device_id, kind, name, host; the driver version is not compared. */
+int dw_compare_device_key(const struct dw_device_key *a, const struct dw_device_key *b);
+
+/* The row of the defaults: every constant at its typed-in value, no variant. */
+const struct dw_calibration_row *dw_default_calibration(void);
+
+/* The table compiled into the library. */
+const struct dw_calibration_table *dw_builtin_calibration(void);
+
+/* Find the best row for a device: the same device and a driver range that holds its driver; the
+ * same device with the nearest driver; the same vendor and kind (the first in table order); the
+ * defaults. table may be NULL (defaults). Always finds one; says through *tier which it was. */
+const struct dw_calibration_row *dw_lookup_calibration(const struct dw_calibration_table *table,
+                                                       const struct dw_device_key *key,
+                                                       enum dw_tier *tier);
+
+/* The reference policy's four costs of a row for one way of waiting, in whole nanoseconds
+ * (rounded to nearest; DW_NEVER where the constant is never). */
+struct dw_costs {
+    uint64_t per_launch_overhead_ns;
+    uint64_t persistent_setup_overhead_ns;
+    uint64_t record_overhead_ns;
+    uint64_t replay_overhead_ns;
+};
+struct dw_costs dw_calibration_costs(const struct dw_calibration_row *row, enum dw_wait wait);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,26 @@
+/* Files that are whole or not there. */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+/* A file being written beside its final name. */
+struct base_atomic_file {
+    FILE *stream;
+    char path[4096], temporary[4096];
+};
+
+/* Open PATH's temporary twin for writing; commit flushes, fsyncs and renames it into place; abandon
+ * removes it. All log once. Returns 0 or DW_ERROR_IO. */
+int base_atomic_open(struct base_atomic_file *file, const char *path);
+int base_atomic_commit(struct base_atomic_file *file);
+void base_atomic_abandon(struct base_atomic_file *file);
+
+/* mkdir -p. Returns 0 or DW_ERROR_IO, logged. */
+int base_make_directory(const char *path);
+bool base_file_exists(const char *path);
+/* DIRECTORY/NAME into path; DW_ERROR_NO_SPACE, logged, if it does not fit. */
+int base_join_path(char *path, size_t size, const char *directory, const char *name);
+
+#endif

@@ -1,0 +1,26 @@
+/* Numbers and words in text: strict parsing and the nearest name to a mistyped one. */
+#ifndef BASE_TEXT_H
+#define BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* The whole text must be the number: decimal digits only, no sign, no space; false if it does not
+ * fit (or exceeds max). *value is written on success only. */
+bool base_parse_u64(const char *text, uint64_t max, uint64_t *value);
+/* A finite decimal number in the C locale, the whole text. */
+bool base_parse_real(const char *text, double *value);
+
+/* The candidate that the user most likely meant (optimal string alignment, at most a third of the
+ * length off), or NULL. */
+const char *base_nearest_name(const char *text, const char *const *candidates, size_t count);
+
+/* Copy with truncation refused: false if it does not fit. */
+bool base_copy_text(char *destination, size_t size, const char *source);
+
+/* FNV-1a, 64 bits: for hash tables and for naming datasets. Start with BASE_HASH_SEED. */
+#define BASE_HASH_SEED UINT64_C(0xcbf29ce484222325)
+uint64_t base_hash_bytes(uint64_t hash, const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,151 @@
+/* The files of a run, described once: each X-macro row gives kind, size, name, unit and meaning, and
+ * from it come the struct, the header line, the reader, the writer and results/README.md.
+ * Kinds: TEXT (char[size]), U64 (uint64_t), REAL (double; NaN is written as an empty field),
+ * BOOL (bool, 0 or 1). */
+#ifndef RESULTS_SCHEMA_H
+#define RESULTS_SCHEMA_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define RESULTS_SCHEMA_VERSION 1
+
+#define RESULTS_RUN_COLUMNS(X)                                                                     \
+    X(TEXT, 64, key, "-", "what is described")                                                     \
+    X(TEXT, 512, value, "-", "its value")
+
+/* The shapes of a run, written before anything is timed. */
+#define RESULTS_INSTANCE_COLUMNS(X)                                                                \
+    X(TEXT, 32, workload, "-", "workload family")                                                  \
+    X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
+    X(TEXT, 8, wait, "-", "each or batch: when the host waits")                                    \
+    X(U64, 0, launches, "launches", "launches in the batch")                                       \
+    X(U64, 0, groups, "workgroups", "workgroups of one launch")                                    \
+    X(U64, 0, steps, "steps", "work of the body, in the workload's own unit")                      \
+    X(U64, 0, repeats, "batches", "batches that one recording serves")                             \
+    X(REAL, 0, kernel_ns, "ns", "device time of one launch, the barrier taken off")
+
+/* What an arm cost beside its timed batches, and how it ended, once per process. */
+#define RESULTS_ARM_COLUMNS(X)                                                                     \
+    X(TEXT, 32, workload, "-", "workload family")                                                  \
+    X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
+    X(TEXT, 8, wait, "-", "each or batch")                                                         \
+    X(TEXT, 64, arm, "-", "mode/variant[:numbers][+axis=side...]")                                 \
+    X(U64, 0, process, "-", "process of the run, from 0")                                          \
+    X(TEXT, 16, status, "-", "ok, wrong_result, unsupported, illegal, timeout or device_lost")     \
+    X(REAL, 0, record_ns, "ns", "recording the arm's reusable buffers, 0 where it has none")       \
+    X(REAL, 0, setup_ns, "ns", "one-time cost of the arm: pools, buffers, fences, semaphores")     \
+    X(REAL, 0, first_use_ns, "ns", "wall time of its first batch in the process, kept apart")      \
+    X(TEXT, 160, detail, "-", "why a status is not ok")
+
+#define RESULTS_SAMPLE_COLUMNS(X)                                                                  \
+    X(TEXT, 32, workload, "-", "workload family")                                                  \
+    X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
+    X(TEXT, 8, wait, "-", "each or batch")                                                         \
+    X(TEXT, 64, arm, "-", "mode/variant[:numbers][+axis=side...]")                                 \
+    X(U64, 0, process, "-", "process of the run, from 0")                                          \
+    X(U64, 0, round, "-", "round within the process, from 0")                                      \
+    X(U64, 0, position, "-", "place of the arm within its round, from 0")                          \
+    X(REAL, 0, wall_ns, "ns", "wall time of one whole batch, record_ns/repeats included")          \
+    X(REAL, 0, host_ns, "ns", "host time in calls other than waits, record_ns/repeats included")   \
+    X(REAL, 0, cpu_ns, "ns", "processor time of the process during the batch")                     \
+    X(REAL, 0, gpu_ns, "ns", "device span of the batch by timestamps; empty where not taken")
+
+#define RESULTS_SUMMARY_COLUMNS(X)                                                                 \
+    X(TEXT, 32, workload, "-", "workload family")                                                  \
+    X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
+    X(TEXT, 8, wait, "-", "each or batch")                                                         \
+    X(U64, 0, launches, "launches", "launches in the batch")                                       \
+    X(U64, 0, groups, "workgroups", "workgroups of one launch")                                    \
+    X(U64, 0, steps, "steps", "work of the body")                                                  \
+    X(U64, 0, repeats, "batches", "batches that one recording serves")                             \
+    X(REAL, 0, kernel_ns, "ns", "device time of one launch, the barrier taken off")                \
+    X(TEXT, 64, arm, "-", "mode/variant[:numbers][+axis=side...]")                                 \
+    X(TEXT, 24, mode, "-", "plain_launches, persistent_kernel or command_reuse")                   \
+    X(TEXT, 40, variant, "-", "variant with its numbers")                                          \
+    X(TEXT, 16, status, "-", "ok, wrong_result, unsupported, illegal, timeout or device_lost")     \
+    X(U64, 0, samples, "-", "timed batches")                                                       \
+    X(REAL, 0, record_ns, "ns", "recording the reusable buffers, median over processes")           \
+    X(REAL, 0, wall_ns, "ns", "median of one whole batch, record_ns/repeats included")             \
+    X(REAL, 0, wall_ns_lo, "ns", "lower end of its 95 % interval")                                 \
+    X(REAL, 0, wall_ns_hi, "ns", "upper end of its 95 % interval")                                 \
+    X(REAL, 0, host_ns, "ns", "median host time in calls")                                         \
+    X(REAL, 0, cpu_ns, "ns", "median processor time")                                              \
+    X(REAL, 0, gpu_ns, "ns", "median device span")                                                 \
+    X(REAL, 0, actual_savings_ns, "ns", "baseline wall_ns less this arm's")                        \
+    X(REAL, 0, actual_savings_lo_ns, "ns", "lower end of its 95 % interval")                       \
+    X(REAL, 0, actual_savings_hi_ns, "ns", "upper end of its 95 % interval")                       \
+    X(REAL, 0, predicted_savings_ns, "ns",                                                         \
+      "the fitted reference policy's, per batch; empty where it has no formula")                   \
+    X(BOOL, 0, is_oracle, "-", "1 for the fastest arm of the instance")                            \
+    X(TEXT, 64, reference_choice, "-", "arm that the fitted reference policy chooses")             \
+    X(TEXT, 64, planner_choice, "-", "arm that the planner chooses")
+
+#define RESULTS_SCORE_COLUMNS(X)                                                                   \
+    X(TEXT, 80, policy, "-",                                                                       \
+      "reference_defaults, reference_fitted, planner, always_<arm> or oracle")                     \
+    X(TEXT, 16, set, "-", "fit, or held_out: each family scored by the fit on the others")         \
+    X(U64, 0, instances, "-", "instances scored")                                                  \
+    X(REAL, 0, regret_mean, "-", "mean of time(choice)/time(oracle) - 1")                          \
+    X(REAL, 0, regret_p95, "-", "its 95th percentile")                                             \
+    X(REAL, 0, regret_max, "-", "its largest value")                                               \
+    X(REAL, 0, gap_closed, "-",                                                                    \
+      "share of the way from the single best static arm to the oracle, in summed log time")        \
+    X(REAL, 0, agreement, "-", "share of instances within the noise floor of the oracle")          \
+    X(REAL, 0, prediction_error_median, "-", "median of |predicted - actual savings|/baseline")    \
+    X(REAL, 0, prediction_error_p90, "-", "its 90th percentile")
+
+#define RESULTS_CALIBRATION_COLUMNS(X)                                                             \
+    X(TEXT, 448, device, "-", "device key: vendor:device:kind:driver:name[@host]")                 \
+    X(TEXT, 48, constant, "-", "constant")                                                         \
+    X(REAL, 0, value, "the unit's", "fitted value; empty: never")                                  \
+    X(REAL, 0, lo, "the unit's", "lower end of its 95 % interval")                                 \
+    X(REAL, 0, hi, "the unit's", "upper end of its 95 % interval")                                 \
+    X(TEXT, 16, unit, "-", "unit of the value")                                                    \
+    X(U64, 0, samples, "-", "samples behind it")
+
+/* X(struct and schema suffix, file name, columns) */
+#define RESULTS_FILES(X)                                                                           \
+    X(run, "run.csv", RESULTS_RUN_COLUMNS)                                                         \
+    X(instance, "instances.csv", RESULTS_INSTANCE_COLUMNS)                                         \
+    X(arm, "arms.csv", RESULTS_ARM_COLUMNS)                                                        \
+    X(sample, "samples.csv", RESULTS_SAMPLE_COLUMNS)                                               \
+    X(summary, "summary.csv", RESULTS_SUMMARY_COLUMNS)                                             \
+    X(score, "scores.csv", RESULTS_SCORE_COLUMNS)                                                  \
+    X(calibration, "calibration.csv", RESULTS_CALIBRATION_COLUMNS)
+
+#define RESULTS_FIELD_TEXT(size, name) char name[size];
+#define RESULTS_FIELD_U64(size, name) uint64_t name;
+#define RESULTS_FIELD_REAL(size, name) double name;
+#define RESULTS_FIELD_BOOL(size, name) bool name;
+#define RESULTS_FIELD(kind, size, name, unit, description) RESULTS_FIELD_##kind(size, name)
+#define RESULTS_STRUCT(suffix, file, columns)                                                      \
+    struct results_##suffix {                                                                      \
+        columns(RESULTS_FIELD)                                                                     \
+    };
+RESULTS_FILES(RESULTS_STRUCT)
+#undef RESULTS_STRUCT
+
+enum results_kind { RESULTS_TEXT, RESULTS_U64, RESULTS_REAL, RESULTS_BOOL };
+
+struct results_column {
+    const char *name;
+    enum results_kind kind;
+    size_t offset, size; /* of the field in the row's struct */
+    const char *unit, *description;
+};
+
+struct results_schema {
+    const char *file; /* name within a run's folder */
+    const struct results_column *columns;
+    size_t count;
+    size_t row_size;
+};
+
+/* results_schema_run, _instance, _arm, _sample, _summary, _score, _calibration */
+#define RESULTS_EXTERN(suffix, file, columns) extern const struct results_schema results_schema_##suffix;
+RESULTS_FILES(RESULTS_EXTERN)
+#undef RESULTS_EXTERN
+
+#endif

@@ -1,0 +1,86 @@
+/* A synthetic workload: one shader body that every mode's shader includes, its shapes, and the CPU
+ * reference that every run is checked against, bit for bit. A new workload is a folder under
+ * synthetic/; the build collects the folders into the registry.
+ *
+ * One workgroup of one launch is an item. A launch does not know its index from the host: each
+ * workgroup draws it from its own counter, counters[group] (old value modulo launches), so that one
+ * recorded buffer serves every launch, and the counters must end exactly at the number of launches
+ * run. Launch L writes region L of the output, region_words long; regions are disjoint. */
+#ifndef WORKLOADS_WORKLOAD_H
+#define WORKLOADS_WORKLOAD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "dispatchwise/calibration.h"
+
+/* The output is filled with this word before a checked run. */
+#define WORKLOAD_POISON UINT32_C(0xdeadbeef)
+
+#define WORKLOAD_INSTANCE_SIZE 64
+
+/* The plain numbers of one batch. */
+struct workload_shape {
+    enum dw_wait wait;
+    uint32_t launches; /* at least 1 */
+    uint32_t groups;   /* workgroups a launch, 1 to 65535 */
+    uint32_t steps;    /* the body's work, its own unit: at least 1 */
+    uint32_t repeats;  /* batches that one recording serves, at least 1 */
+};
+
+/* Push constants of direct.comp and drain.comp, in this order. */
+struct workload_push {
+    uint32_t launches, groups, steps;
+    uint32_t items;    /* drain: launches * groups */
+    uint32_t claim;    /* drain: items claimed per pop */
+    uint32_t pops;     /* drain: at most this many pops a workgroup (loop limits) */
+};
+
+/* Storage buffers of set 0, all uint[]: binding numbers. */
+enum { WORKLOAD_BINDING_COUNTERS, WORKLOAD_BINDING_INPUT, WORKLOAD_BINDING_OUTPUT,
+       WORKLOAD_BINDING_QUEUE, WORKLOAD_BINDING_COUNT };
+
+struct workload_code {
+    const uint32_t *words;
+    size_t bytes;
+};
+
+struct workload {
+    const char *name, *description, *steps_unit;
+    uint32_t local_size;                /* invocations a workgroup */
+    uint32_t steps_max;                 /* correctness or memory bound of steps; at least 256 */
+    struct workload_code direct, drain; /* SPIR-V, entry point "main" */
+    /* Loop iterations of one invocation for one item, an upper bound. */
+    uint64_t (*loops)(const struct workload_shape *shape);
+    uint64_t (*input_words)(const struct workload_shape *shape);  /* at least 1 */
+    uint64_t (*region_words)(const struct workload_shape *shape); /* at least 1, per launch */
+    void (*fill_input)(const struct workload_shape *shape, uint32_t *input);
+    /* Write launch's region as it must be after `runs` (at least 1) executions of the whole batch on
+     * a region filled with WORKLOAD_POISON. */
+    void (*expect)(const struct workload_shape *shape, uint32_t launch, uint32_t runs,
+                   const uint32_t *input, uint32_t *region);
+};
+
+/* The registry, generated, sorted by name. */
+extern const struct workload *const workload_registry[];
+extern const size_t workload_count;
+/* NULL if there is none of that name. */
+const struct workload *workload_find(const char *name);
+
+/* The canary: counts to push.steps in one loop and stores what it reached in output[0]. A device that
+ * cuts loops off reaches less. Same bindings and push constants; one workgroup of 1. */
+extern const struct workload_code workload_canary;
+/* A shader that returns at once: same bindings and push constants. */
+extern const struct workload_code workload_empty;
+
+/* Why a shape cannot be built, as field and reason ("groups", "1 to 65535"); NULL if it can. */
+struct workload_refusal {
+    const char *field, *reason;
+};
+bool workload_check_shape(const struct workload *workload, const struct workload_shape *shape,
+                          struct workload_refusal *refusal);
+
+/* "n64-g16-s100-r1": unique with workload and wait. */
+void workload_instance_name(const struct workload_shape *shape, char text[WORKLOAD_INSTANCE_SIZE]);
+
+#endif

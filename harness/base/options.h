@@ -31,6 +31,7 @@ struct base_command {
     size_t option_count;
     size_t options_size;   /* sizeof the options struct, at most BASE_OPTIONS_SIZE_MAX */
     const void *defaults;  /* a struct of that size to start from; NULL: zero */
+    /* Returns an exit code, or a negative status that stands for one (base_exit_code). */
     int (*run)(const void *options, int argument_count, char **arguments);
     int hidden;            /* not listed: used by the program itself */
 };

@@ -1,0 +1,135 @@
+#include "base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "dispatchwise/status.h"
+
+#include "base/log.h"
+#include "base/text.h"
+
+int base_atomic_open(struct base_atomic_file *file, const char *path)
+{
+    int length =
+        snprintf(file->temporary, sizeof(file->temporary), "%s.%ld.tmp", path, (long)getpid());
+    file->stream = NULL;
+    if (length < 0 || (size_t)length >= sizeof(file->temporary) ||
+        !base_copy_text(file->path, sizeof(file->path), path)) {
+        base_error("%.64s...: the path is too long to write", path);
+        return DW_ERROR_IO;
+    }
+    file->stream = fopen(file->temporary, "w");
+    if (file->stream == NULL) {
+        base_error("%s: cannot be written: %s", file->temporary, strerror(errno));
+        return DW_ERROR_IO;
+    }
+    return DW_OK;
+}
+
+/* The rename itself is durable only once the folder is; where a folder cannot be synced, the file
+ * is still whole. */
+static void sync_folder_of(const char *path)
+{
+    char folder[sizeof(((struct base_atomic_file *)0)->path)];
+    const char *slash = strrchr(path, '/');
+    size_t length = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
+    int descriptor;
+    memcpy(folder, slash == NULL ? "." : path, length);
+    folder[length] = '\0';
+    descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return;
+    (void)fsync(descriptor);
+    close(descriptor);
+}
+
+int base_atomic_commit(struct base_atomic_file *file)
+{
+    int failed =
+        ferror(file->stream) != 0 || fflush(file->stream) != 0 || fsync(fileno(file->stream)) != 0;
+    int reason = errno;
+    if (fclose(file->stream) != 0 && !failed) {
+        failed = 1;
+        reason = errno;
+    }
+    file->stream = NULL;
+    if (!failed && rename(file->temporary, file->path) != 0) {
+        failed = 1;
+        reason = errno;
+    }
+    if (failed) {
+        base_error("%s: cannot be written: %s", file->path, strerror(reason));
+        (void)unlink(file->temporary);
+        return DW_ERROR_IO;
+    }
+    sync_folder_of(file->path);
+    return DW_OK;
+}
+
+void base_atomic_abandon(struct base_atomic_file *file)
+{
+    if (file->stream == NULL)
+        return;
+    fclose(file->stream);
+    file->stream = NULL;
+    if (unlink(file->temporary) != 0)
+        base_warn("%s: cannot be removed: %s", file->temporary, strerror(errno));
+}
+
+static bool is_directory(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int make_one(const char *path)
+{
+    if (mkdir(path, 0777) == 0 || (errno == EEXIST && is_directory(path)))
+        return DW_OK;
+    base_error("%s: the folder cannot be made: %s", path, strerror(errno));
+    return DW_ERROR_IO;
+}
+
+int base_make_directory(const char *path)
+{
+    char partial[4096];
+    if (!base_copy_text(partial, sizeof(partial), path)) {
+        base_error("%.64s...: the path is too long", path);
+        return DW_ERROR_IO;
+    }
+    for (char *slash = strchr(partial + (partial[0] == '/'), '/'); slash != NULL;
+         slash = strchr(slash + 1, '/')) {
+        *slash = '\0';
+        /* An existing parent need not be one that we may write to. */
+        if (!is_directory(partial)) {
+            int status = make_one(partial);
+            if (status != DW_OK)
+                return status;
+        }
+        *slash = '/';
+    }
+    return is_directory(partial) ? DW_OK : make_one(partial);
+}
+
+bool base_file_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+int base_join_path(char *path, size_t size, const char *directory, const char *name)
+{
+    size_t length = strlen(directory), name_length = strlen(name);
+    bool slash = length > 0 && directory[length - 1] != '/';
+    if (length + slash + name_length >= size) {
+        base_error("%.64s.../%.64s: the path is too long", directory, name);
+        return DW_ERROR_NO_SPACE;
+    }
+    memcpy(path, directory, length);
+    if (slash)
+        path[length++] = '/';
+    memcpy(path + length, name, name_length + 1);
+    return DW_OK;
+}

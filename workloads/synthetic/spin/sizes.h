@@ -1,0 +1,1 @@
+#define LOCAL_SIZE 64u

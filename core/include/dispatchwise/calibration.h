@@ -111,6 +111,8 @@ const char *dw_tier_name(enum dw_tier tier);
 const char *dw_mode_name(enum dw_mode mode);
 /* "each", "batch". */
 const char *dw_wait_name(enum dw_wait wait);
+/* "other", "integrated", "discrete", "virtual", "cpu". */
+const char *dw_device_kind_name(enum dw_device_kind kind);
 
 struct dw_constant_info {
     const char *name, *unit;
@@ -144,6 +146,47 @@ struct dw_costs {
     uint64_t replay_overhead_ns;
 };
 struct dw_costs dw_calibration_costs(const struct dw_calibration_row *row, enum dw_wait wait);
+
+/* From where on the decisions without a cost pay; DW_NEVER: nowhere. */
+struct dw_thresholds {
+    uint64_t bindless_resources; /* resources */
+    uint64_t hot_hits;           /* hits of a shader */
+    uint64_t confidence_bps;     /* of a prediction, hundredths of a percent */
+};
+/* The thresholds of a row, rounded as the costs are. */
+struct dw_thresholds dw_calibration_thresholds(const struct dw_calibration_row *row);
+
+/* The text of a device key, as files write it: "vendor:device:kind:driver:name", "@host" after it if
+ * host is not empty. vendor, device and driver are 0x and hexadecimal digits, kind is a word
+ * (dw_device_kind_name), or its number where there is no word for it. Like snprintf: writes at most
+ * size bytes, the last a NUL, and returns the length that the whole text has; DW_DEVICE_TEXT_SIZE
+ * always suffices. */
+#define DW_DEVICE_TEXT_SIZE 448
+size_t dw_format_device_key(const struct dw_device_key *key, char *text, size_t size);
+
+/* Read that text; a name may hold colons and, unless the kind is cpu, at signs. DW_ERROR_PARSE: it is
+ * none; *error_offset (may be NULL) is then the byte that was not expected. */
+int dw_parse_device_key(const char *text, size_t length, struct dw_device_key *key,
+                        size_t *error_offset);
+
+/* Read a table from the text of a calibration.csv, for runtimes that ship without one compiled in:
+ * CSV with a header row and the columns device,constant,value,lo,hi,unit,samples in any order. device
+ * is a device key's text; the rows of one device and first driver stand together. constant is one of
+ * DW_CONSTANTS, with its unit, its value (empty: never), its interval (empty: unbounded) and its
+ * samples, or one of these, each optional, with empty lo, hi and samples (or samples 0):
+ *   driver_last                       value: the last driver of the range, a whole number, unit empty;
+ *                                     without it the range is the key's driver alone
+ *   variant.<wait>.<mode>             unit: the tuned arm's name; value empty
+ *   run, dataset_hash, tool_version   unit: the text; value empty
+ * A constant that is not there has its default and samples 0. Whatever else is found is refused.
+ * Needs no memory but the caller's, and does not depend on the locale.
+ *
+ * rows is the caller's memory, used as scratch even on failure and borrowed by *table on success,
+ * its rows sorted. DW_ERROR_PARSE: *error_offset (may be NULL) is the byte where the field or the
+ * device stands that was not understood. DW_ERROR_NO_SPACE: more than capacity devices. */
+int dw_parse_calibration(const char *text, size_t size, struct dw_calibration_row *rows,
+                         size_t capacity, struct dw_calibration_table *table,
+                         size_t *error_offset);
 
 #ifdef __cplusplus
 }

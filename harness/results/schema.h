@@ -102,7 +102,7 @@
     X(REAL, 0, value, "the unit's", "fitted value; empty: never")                                  \
     X(REAL, 0, lo, "the unit's", "lower end of its 95 % interval")                                 \
     X(REAL, 0, hi, "the unit's", "upper end of its 95 % interval")                                 \
-    X(TEXT, 16, unit, "-", "unit of the value")                                                    \
+    X(TEXT, 80, unit, "-", "unit of the value, or the text where the constant is a text")       \
     X(U64, 0, samples, "-", "samples behind it")
 
 /* X(struct and schema suffix, file name, columns) */

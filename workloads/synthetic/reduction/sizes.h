@@ -1,0 +1,1 @@
+#define LOCAL_SIZE 64u /* equals ROW_WORDS, a power of two */

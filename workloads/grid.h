@@ -14,11 +14,11 @@ struct grid_kernel {
 };
 
 struct grid_device {
-    double each_ns;           /* plain launch, waited for: wall ns a launch of an empty kernel */
-    double batch_ns;          /* plain launch, waited for once: the same */
-    double max_sample_ns;     /* one plain batch takes at most about this */
+    double each_ns;            /* plain launch, waited for: wall ns a launch of an empty kernel */
+    double batch_ns;           /* plain launch, waited for once: the same */
+    double max_sample_ns;      /* one plain batch takes at most about this */
     uint64_t max_output_words; /* launches * region_words is at most this */
-    uint64_t loop_limit;      /* loop iterations an invocation may do; UINT64_MAX: unlimited */
+    uint64_t loop_limit;       /* loop iterations an invocation may do; UINT64_MAX: unlimited */
 };
 
 struct grid_instance {
@@ -32,9 +32,9 @@ double grid_kernel_ns(const struct grid_kernel *kernel, uint32_t groups, uint32_
 /* The largest number of instances one workload can have. */
 #define GRID_INSTANCES_MAX 16
 
-/* Fill instances (GRID_INSTANCES_MAX long) for one workload; returns how many: at least 8, unique by
- * name and wait. Both waits; launches from 1 to thousands, groups from 1 to thousands, kernels from
- * the smallest to milliseconds, repeats of 1 and 100, all shrunk until a sample fits. */
+/* Fill instances (GRID_INSTANCES_MAX long) for one workload; returns how many: at least 8, unique
+ * by name and wait. Both waits; launches from 1 to thousands, groups from 1 to thousands, kernels
+ * from the smallest to milliseconds, repeats of 1 and 100, all shrunk until a sample fits. */
 size_t grid_build(const struct workload *workload, const struct grid_device *device,
                   const struct grid_kernel *kernel, struct grid_instance *instances);
 

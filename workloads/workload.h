@@ -31,14 +31,19 @@ struct workload_shape {
 /* Push constants of direct.comp and drain.comp, in this order. */
 struct workload_push {
     uint32_t launches, groups, steps;
-    uint32_t items;    /* drain: launches * groups */
-    uint32_t claim;    /* drain: items claimed per pop */
-    uint32_t pops;     /* drain: at most this many pops a workgroup (loop limits) */
+    uint32_t items; /* drain: launches * groups */
+    uint32_t claim; /* drain: items claimed per pop */
+    uint32_t pops;  /* drain: at most this many pops a workgroup (loop limits) */
 };
 
 /* Storage buffers of set 0, all uint[]: binding numbers. */
-enum { WORKLOAD_BINDING_COUNTERS, WORKLOAD_BINDING_INPUT, WORKLOAD_BINDING_OUTPUT,
-       WORKLOAD_BINDING_QUEUE, WORKLOAD_BINDING_COUNT };
+enum {
+    WORKLOAD_BINDING_COUNTERS,
+    WORKLOAD_BINDING_INPUT,
+    WORKLOAD_BINDING_OUTPUT,
+    WORKLOAD_BINDING_QUEUE,
+    WORKLOAD_BINDING_COUNT
+};
 
 struct workload_code {
     const uint32_t *words;
@@ -54,9 +59,10 @@ struct workload {
     uint64_t (*loops)(const struct workload_shape *shape);
     uint64_t (*input_words)(const struct workload_shape *shape);  /* at least 1 */
     uint64_t (*region_words)(const struct workload_shape *shape); /* at least 1, per launch */
+    /* What the shaders read, then what the reference computes once for all launches. */
     void (*fill_input)(const struct workload_shape *shape, uint32_t *input);
-    /* Write launch's region as it must be after `runs` (at least 1) executions of the whole batch on
-     * a region filled with WORKLOAD_POISON. */
+    /* Write launch's region as it must be after `runs` (at least 1) executions of the whole batch
+     * on a region filled with WORKLOAD_POISON. */
     void (*expect)(const struct workload_shape *shape, uint32_t launch, uint32_t runs,
                    const uint32_t *input, uint32_t *region);
 };
@@ -67,8 +73,8 @@ extern const size_t workload_count;
 /* NULL if there is none of that name. */
 const struct workload *workload_find(const char *name);
 
-/* The canary: counts to push.steps in one loop and stores what it reached in output[0]. A device that
- * cuts loops off reaches less. Same bindings and push constants; one workgroup of 1. */
+/* The canary: counts to push.steps in one loop and stores what it reached in output[0]. A device
+ * that cuts loops off reaches less. Same bindings and push constants; one workgroup of 1. */
 extern const struct workload_code workload_canary;
 /* A shader that returns at once: same bindings and push constants. */
 extern const struct workload_code workload_empty;

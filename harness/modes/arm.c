@@ -66,6 +66,15 @@ bool arm_status_parse(const char *text, enum arm_status *status)
     return false;
 }
 
+bool arm_status_worse(enum arm_status a, enum arm_status b)
+{
+    static const int severity[ARM_STATUS_COUNT] = {
+        [ARM_STATUS_OK] = 0,      [ARM_STATUS_ILLEGAL] = 1,     [ARM_STATUS_UNSUPPORTED] = 2,
+        [ARM_STATUS_TIMEOUT] = 3, [ARM_STATUS_DEVICE_LOST] = 4, [ARM_STATUS_WRONG_RESULT] = 5,
+    };
+    return severity[a] > severity[b];
+}
+
 struct arm arm_baseline(void)
 {
     return (struct arm){.variant = &arm_variants[ARM_VARIANT_EACH]};

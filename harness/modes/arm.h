@@ -57,6 +57,8 @@ enum arm_status {
 };
 const char *arm_status_name(enum arm_status status);
 bool arm_status_parse(const char *text, enum arm_status *status);
+/* True if a stands where processes disagree on a and b: a wrong result is never hidden. */
+bool arm_status_worse(enum arm_status a, enum arm_status b);
 
 /* The baseline, plain_launches/each. */
 struct arm arm_baseline(void);

@@ -12,12 +12,6 @@ struct reading {
     const char *directory;
 };
 
-/* Which status stands where processes disagree: the larger. A wrong result is never hidden. */
-static const int severity[ARM_STATUS_COUNT] = {
-    [ARM_STATUS_OK] = 0,      [ARM_STATUS_ILLEGAL] = 1,     [ARM_STATUS_UNSUPPORTED] = 2,
-    [ARM_STATUS_TIMEOUT] = 3, [ARM_STATUS_DEVICE_LOST] = 4, [ARM_STATUS_WRONG_RESULT] = 5,
-};
-
 static int no_memory(const char *directory)
 {
     base_error("%s: out of memory", directory);
@@ -112,7 +106,7 @@ static int take_arm(void *context, const void *data)
     cell->records_ns = records;
     if (status == ARM_STATUS_OK && row->record_ns >= 0)
         records[cell->record_count++] = row->record_ns;
-    if (severity[status] > severity[cell->status])
+    if (arm_status_worse(status, cell->status))
         cell->status = status;
     return DW_OK;
 }

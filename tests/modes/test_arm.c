@@ -159,6 +159,11 @@ static void test_statuses_round_trip(void **state)
     }
     assert_false(arm_status_parse("fine", &status));
     assert_string_equal(arm_status_name(ARM_STATUS_COUNT), "unknown");
+    for (int i = 0; i < ARM_STATUS_COUNT; i++) {
+        assert_int_equal(arm_status_worse(ARM_STATUS_WRONG_RESULT, (enum arm_status)i),
+                         i != ARM_STATUS_WRONG_RESULT);
+        assert_false(arm_status_worse(ARM_STATUS_OK, (enum arm_status)i));
+    }
 }
 
 int main(void)

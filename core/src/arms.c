@@ -4,11 +4,11 @@
 
 enum dw_arms dw_decide_arms(const struct dw_arm *a, const struct dw_arm *b)
 {
-    if (slots_meet(a->writes, b->writes))
+    if (dw_slots_meet(a->writes, b->writes))
         return DW_ARMS_WRITE_WRITE_CONFLICT;
-    if (slots_meet(a->writes, b->reads))
+    if (dw_slots_meet(a->writes, b->reads))
         return DW_ARMS_READ_AFTER_WRITE;
-    if (slots_meet(a->reads, b->writes))
+    if (dw_slots_meet(a->reads, b->writes))
         return DW_ARMS_WRITE_AFTER_READ;
     return DW_ARMS_INDEPENDENT;
 }

@@ -2,33 +2,36 @@
 
 #include "dispatchwise/audit.h"
 
+#include "arms.h"
+#include "bindless.h"
+#include "command_reuse.h"
+#include "mode.h"
+#include "persistent.h"
+#include "thresholds.h"
+#include "trace_jit.h"
+
 struct dw_mode_decision dw_select_mode(const struct dw_persistent_decision *persistent,
                                        const struct dw_reuse_decision *reuse)
 {
-    struct dw_mode_decision decision = {DW_MODE_PLAIN_LAUNCHES, {0, 0}};
-    bool queue = persistent->verdict == DW_PERSISTENT_KERNEL;
-    bool replay = reuse->verdict == DW_REUSE_RECORD_AND_REPLAY;
-    if (queue && (!replay || dw_compare_u128(persistent->savings_ns, reuse->savings_ns) > 0)) {
-        decision.mode = DW_MODE_PERSISTENT_KERNEL;
-        decision.savings_ns = persistent->savings_ns;
-    } else if (replay) {
-        decision.mode = DW_MODE_COMMAND_REUSE;
-        decision.savings_ns = reuse->savings_ns;
-    }
+    struct dw_mode_decision decision;
+    mode_select(persistent, reuse, &decision);
     return decision;
 }
 
-void dw_evaluate_policy(const struct dw_policy_inputs *inputs,
-                        const struct dw_thresholds *thresholds, struct dw_audit_ring *ring,
-                        struct dw_policy_verdict *verdict)
+/* The arguments do not overlap, which lets the compiler keep them in registers. */
+void dw_evaluate_policy(const struct dw_policy_inputs *restrict inputs,
+                        const struct dw_thresholds *restrict thresholds,
+                        struct dw_audit_ring *restrict ring,
+                        struct dw_policy_verdict *restrict verdict)
 {
-    verdict->persistent = dw_decide_persistent(&inputs->persistent);
-    verdict->arms = dw_decide_arms(&inputs->arm_a, &inputs->arm_b);
-    verdict->copy = dw_decide_copy(&inputs->copy, &inputs->arm_a);
-    verdict->reuse = dw_decide_reuse(&inputs->reuse);
-    verdict->bindless = dw_decide_bindless(&inputs->bindless, thresholds);
-    verdict->trace_jit = dw_decide_trace_jit(&inputs->trace_jit, thresholds);
-    verdict->mode = dw_select_mode(&verdict->persistent, &verdict->reuse);
+    if (thresholds == NULL)
+        thresholds = &dw_default_thresholds;
+    arms_decide(&inputs->arm_a, &inputs->arm_b, &inputs->copy, verdict);
+    verdict->bindless = bindless_decide(&inputs->bindless, thresholds);
+    trace_jit_decide(&inputs->trace_jit, thresholds, &verdict->trace_jit);
+    persistent_decide(&inputs->persistent, &verdict->persistent);
+    reuse_decide(&inputs->reuse, &verdict->reuse);
+    mode_select(&verdict->persistent, &verdict->reuse, &verdict->mode);
     if (ring != NULL)
         dw_record_verdict(ring, verdict);
 }

@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* Pairs up to which comparing each with each is the fastest. */
+#define PAIRS_DIRECT 4096
+
 /* Both ways share one block of stack that fits a first-level cache. */
 #define TABLE_BITS 13
 #define TABLE_SIZE (1u << TABLE_BITS)
@@ -89,7 +92,7 @@ static bool meet_by_hash(struct dw_slots a, struct dw_slots b, uint32_t empty, u
     return false;
 }
 
-bool dw_slots_meet_large(struct dw_slots a, struct dw_slots b)
+static bool meet_large(struct dw_slots a, struct dw_slots b)
 {
     uint32_t table[TABLE_SIZE];
     uint32_t a_low, a_high, b_low, b_high, low, high;
@@ -105,4 +108,16 @@ bool dw_slots_meet_large(struct dw_slots a, struct dw_slots b)
         return meet_by_bitmap(a, b, low, high - low, table);
     /* 0 is below low: whoever holds it, they do not share it. */
     return meet_by_hash(a, b, 0, table);
+}
+
+bool dw_slots_meet(struct dw_slots a, struct dw_slots b)
+{
+    if (a.count == 0 || b.count == 0)
+        return false;
+    if (a.count > PAIRS_DIRECT || b.count > PAIRS_DIRECT || a.count * b.count > PAIRS_DIRECT)
+        return meet_large(a, b);
+    for (size_t i = 0; i < a.count; i++)
+        if (slots_hold(b, a.slots[i]))
+            return true;
+    return false;
 }

@@ -3,6 +3,7 @@
 #ifndef CORE_TEXT_H
 #define CORE_TEXT_H
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -25,6 +26,13 @@ static inline void text_put_bytes(struct text *text, const char *bytes, size_t c
 static inline void text_put(struct text *text, const char *string)
 {
     text_put_bytes(text, string, strlen(string));
+}
+
+/* A string that fills its array may have no NUL. */
+static inline void text_put_array(struct text *text, const char *array, size_t size)
+{
+    const char *end = memchr(array, '\0', size);
+    text_put_bytes(text, array, end != NULL ? (size_t)(end - array) : size);
 }
 
 static inline void text_put_u128(struct text *text, struct dw_u128 value)

@@ -3,11 +3,9 @@
 #include <assert.h>
 #include <math.h>
 #include <string.h>
+#include "grid_fit.h"
 
-#define LAUNCHES_MAX 4096.0
-#define LONGEST_NS 2e6
 #define GROUPS_LEVELS 5 /* 1, 8, 64, 512, 4096 */
-#define GROUPS_MAX 4096
 #define REPEATS_MANY 100
 
 #define SLOPE_POINTS 4
@@ -18,25 +16,13 @@
 /* Other points to try where shrinking made two alike. */
 #define REPLACEMENTS_MAX 128
 
-/* Kernels with more groups count as the smallest kernel while they take at most this much longer.
- */
-#define SMALLEST_TOLERANCE 1.25
-
-/* A persistent workgroup must be able to drain several items before a loop limit cuts it off. */
-#define ITEMS_BELOW_LOOP_LIMIT 4
-
-/* No workgroup does a step faster; guards against an estimate that noise made too small. */
-#define STEP_NS_MIN 0.3
-
 /* Found by search: the six synthetic workloads' phases lie far apart. */
 #define PHASE_SEED UINT32_C(7125)
 
 /* Where a workload's points lie in every dimension depends on its name alone, so that a new
  * workload leaves the others' grids as they are. */
 struct plan {
-    const struct workload *workload;
-    struct grid_device device;
-    struct grid_kernel kernel;
+    struct grid_fit fit;
     double phase[4]; /* in [0, 1): slope, kernel, groups, launches */
     struct grid_instance *instances;
     size_t count;
@@ -44,40 +30,16 @@ struct plan {
 
 enum { PHASE_SLOPE, PHASE_KERNEL, PHASE_GROUPS, PHASE_LAUNCHES };
 
-/* What an instance should be like, before it is made to fit. */
-struct point {
-    enum dw_wait wait;
-    double kernel;   /* 0: the smallest kernel, 1: the longest, logarithmic between them */
-    double launches; /* 0: one, 1: as many as fit, logarithmic between them */
-    uint32_t groups, repeats;
-};
-
-double grid_kernel_ns(const struct grid_kernel *kernel, uint32_t groups, uint32_t steps)
-{
-    return fmax(kernel->alone_ns + steps * kernel->alone_step_ns,
-                groups * (kernel->share_ns + steps * kernel->share_step_ns));
-}
-
 static double fraction(double value)
 {
     return value - floor(value);
-}
-
-/* An estimate can be anything: noise makes it negative, an outlier infinite. */
-static double sane_ns(double value)
-{
-    return value > 0 ? fmin(value, 1e12) : 0;
 }
 
 static struct plan plan_make(const struct workload *workload, const struct grid_device *device,
                              const struct grid_kernel *kernel, struct grid_instance *instances)
 {
     struct plan plan = {
-        .workload = workload,
-        .device = {sane_ns(device->each_ns), sane_ns(device->batch_ns),
-                   sane_ns(device->max_sample_ns), device->max_output_words, device->loop_limit},
-        .kernel = {sane_ns(kernel->alone_ns), fmax(sane_ns(kernel->alone_step_ns), STEP_NS_MIN),
-                   sane_ns(kernel->share_ns), sane_ns(kernel->share_step_ns)},
+        .fit = grid_fit_make(workload, device, kernel),
         .instances = instances,
     };
     uint32_t hash = PHASE_SEED; /* FNV-1a */
@@ -91,101 +53,13 @@ static struct plan plan_make(const struct workload *workload, const struct grid_
     return plan;
 }
 
-static double smallest_ns(const struct plan *plan)
-{
-    return fmax(1, grid_kernel_ns(&plan->kernel, 1, 1));
-}
-
-static double target_ns(const struct plan *plan, double level)
-{
-    const double smallest = smallest_ns(plan);
-    const double longest = fmax(smallest, fmin(LONGEST_NS, plan->device.max_sample_ns / 4));
-
-    return smallest * pow(longest / smallest, level);
-}
-
-static bool steps_allowed(const struct plan *plan, struct workload_shape shape, uint32_t steps)
-{
-    const uint64_t limit = plan->device.loop_limit / ITEMS_BELOW_LOOP_LIMIT;
-
-    shape.steps = steps;
-    return steps <= plan->workload->steps_max && plan->workload->loops(&shape) <= limit;
-}
-
-/* The power of two of steps with which the kernel comes nearest to target_ns. */
-static uint32_t choose_steps(const struct plan *plan, const struct workload_shape *shape,
-                             double target)
-{
-    uint32_t steps = 1;
-
-    while (steps < UINT32_C(1) << 30 && steps_allowed(plan, *shape, steps * 2)) {
-        const double now = grid_kernel_ns(&plan->kernel, shape->groups, steps);
-        const double next = grid_kernel_ns(&plan->kernel, shape->groups, steps * 2);
-
-        if (next > target && next * fmax(now, 1) > target * target)
-            break;
-        steps *= 2;
-    }
-    return steps;
-}
-
-/* How many launches of the shape the output holds, and how many it and a sample hold; below 1 if
- * not even one. */
-static double launches_held(const struct plan *plan, const struct workload_shape *shape)
-{
-    return (double)plan->device.max_output_words / (double)plan->workload->region_words(shape);
-}
-
-static double launches_fitting(const struct plan *plan, const struct workload_shape *shape)
-{
-    const double launch =
-        shape->wait == DW_WAIT_EACH ? plan->device.each_ns : plan->device.batch_ns;
-    const double kernel = grid_kernel_ns(&plan->kernel, shape->groups, shape->steps);
-    const double in_sample = plan->device.max_sample_ns / fmax(1, launch + kernel);
-
-    return fmin(fmin(in_sample, launches_held(plan, shape)), LAUNCHES_MAX);
-}
-
-/* Round down to three significant bits: estimates that differ a little give the same instances. */
-static uint32_t round_launches(double launches)
-{
-    const uint32_t whole = launches > 1 ? (uint32_t)launches : 1;
-    uint32_t unit = 1;
-
-    while (whole / unit >= 8)
-        unit *= 2;
-    return whole / unit * unit;
-}
-
-/* Groups, then steps, that come nearest to the point; both shrunk until one launch fits. */
-static struct workload_shape fit_kernel(const struct plan *plan, const struct point *point)
-{
-    const double target = target_ns(plan, point->kernel) * SMALLEST_TOLERANCE;
-    struct workload_shape shape = {point->wait, 1, point->groups, 1, point->repeats};
-
-    while (shape.groups > 1 && grid_kernel_ns(&plan->kernel, shape.groups, 1) > target)
-        shape.groups /= 2;
-    shape.steps = choose_steps(plan, &shape, target / SMALLEST_TOLERANCE);
-    /* A loop limit can stop the steps short of a long kernel; more groups then make it. */
-    while (point->kernel > 0 && shape.groups < GROUPS_MAX &&
-           !steps_allowed(plan, shape, shape.steps * 2) &&
-           grid_kernel_ns(&plan->kernel, shape.groups * 2, shape.steps) <= target)
-        shape.groups *= 2;
-    while (launches_fitting(plan, &shape) < 1 && (shape.steps > 1 || shape.groups > 1)) {
-        if (shape.steps > 1)
-            shape.steps /= 2;
-        else
-            shape.groups /= 2;
-    }
-    return shape;
-}
-
 static bool add_shape(struct plan *plan, const struct workload_shape *shape)
 {
     struct grid_instance *instance = &plan->instances[plan->count];
     struct workload_refusal refusal;
 
-    if (plan->count == GRID_INSTANCES_MAX || !workload_check_shape(plan->workload, shape, &refusal))
+    if (plan->count == GRID_INSTANCES_MAX ||
+        !workload_check_shape(plan->fit.workload, shape, &refusal))
         return false;
     workload_instance_name(shape, instance->name);
     for (size_t i = 0; i < plan->count; ++i) {
@@ -193,18 +67,18 @@ static bool add_shape(struct plan *plan, const struct workload_shape *shape)
             strcmp(plan->instances[i].name, instance->name) == 0)
             return false;
     }
-    instance->workload = plan->workload;
+    instance->workload = plan->fit.workload;
     instance->shape = *shape;
     ++plan->count;
     return true;
 }
 
-static bool add_point(struct plan *plan, const struct point *point)
+static bool add_point(struct plan *plan, const struct grid_point *point)
 {
-    struct workload_shape shape = fit_kernel(plan, point);
-    const double most = fmax(1, launches_fitting(plan, &shape));
+    struct workload_shape shape = grid_fit_kernel(&plan->fit, point);
+    const double most = fmax(1, grid_fit_launches(&plan->fit, &shape));
 
-    shape.launches = round_launches(pow(most, point->launches) + 1e-9);
+    shape.launches = grid_round_launches(pow(most, point->launches) + 1e-9);
     return add_shape(plan, &shape);
 }
 
@@ -224,21 +98,22 @@ static uint32_t groups_level(const struct plan *plan, size_t index)
  * slope over n. */
 static void add_slope(struct plan *plan)
 {
-    const struct point smallest = {DW_WAIT_BATCH, 0, 1, groups_level(plan, 0), 1};
+    const struct grid_point smallest = {DW_WAIT_BATCH, 0, 1, groups_level(plan, 0), 1};
     const double from = 0.75 * plan->phase[PHASE_SLOPE];
-    struct workload_shape shape = fit_kernel(plan, &smallest);
+    struct workload_shape shape = grid_fit_kernel(&plan->fit, &smallest);
     uint32_t before = 0;
     double most;
 
     /* The output is not what should bound the launches. */
-    while (shape.groups > 1 && launches_fitting(plan, &shape) == launches_held(plan, &shape))
+    while (shape.groups > 1 &&
+           grid_fit_launches(&plan->fit, &shape) == grid_fit_held(&plan->fit, &shape))
         shape.groups /= 2;
-    most = fmax(1, launches_fitting(plan, &shape));
+    most = fmax(1, grid_fit_launches(&plan->fit, &shape));
     for (unsigned i = 0; i < SLOPE_POINTS; ++i) {
         const double exponent = (i + from) / (SLOPE_POINTS - 1 + from);
         const double room = fmax(1, most - (SLOPE_POINTS - 1 - i));
 
-        shape.launches = round_launches(fmin(pow(most, exponent) + 1e-9, room));
+        shape.launches = grid_round_launches(fmin(pow(most, exponent) + 1e-9, room));
         if (shape.launches <= before && before < room)
             shape.launches = before + 1;
         before = shape.launches;
@@ -253,8 +128,7 @@ static void add_spread(struct plan *plan)
 {
     static const struct {
         enum dw_wait wait;
-        unsigned
-            kernel; /* 0: the smallest; else a quarter of the way to the longest each, turned */
+        unsigned kernel; /* 0: the smallest; else quarters of the way to the longest */
     } spread[] = {
         {DW_WAIT_BATCH, 1}, {DW_WAIT_BATCH, 3}, {DW_WAIT_EACH, 0},
         {DW_WAIT_EACH, 0},  {DW_WAIT_EACH, 2},  {DW_WAIT_EACH, 4},
@@ -263,7 +137,7 @@ static void add_spread(struct plan *plan)
     const double start = plan->phase[PHASE_LAUNCHES];
 
     for (size_t i = 0; i < sizeof spread / sizeof *spread; ++i) {
-        struct point point = {
+        struct grid_point point = {
             .wait = spread[i].wait,
             .kernel = spread[i].kernel == 0 ? 0 : ((spread[i].kernel - 1 + turn) % 4 + 1) / 4.0,
             .launches = fraction(start + 0.6180339887 * (double)i),
@@ -292,7 +166,7 @@ static void add_replacements(struct plan *plan)
 {
     for (size_t i = 0; i < REPLACEMENTS_MAX; ++i) {
         const bool batch = count_wait(plan, DW_WAIT_BATCH) < BATCH_POINTS;
-        const struct point point = {
+        const struct grid_point point = {
             .wait = batch ? DW_WAIT_BATCH : DW_WAIT_EACH,
             .kernel = fraction(plan->phase[PHASE_KERNEL] + 0.7548776662 * (double)i),
             .launches = fraction(plan->phase[PHASE_LAUNCHES] + 0.5698402910 * (double)i),

@@ -26,19 +26,27 @@ enum arm_role {
 struct arm_variant {
     const char *name;
     enum dw_mode mode;
-    unsigned number_count;              /* how many numbers follow the name */
+    unsigned number_count; /* how many numbers follow the name */
     bool legal[DW_WAIT_COUNT];
 };
 
 struct arm {
     const struct arm_variant *variant;
-    uint32_t number[ARM_NUMBERS_MAX];   /* ARM_ALL or at least 1; unused ones 0 */
+    uint32_t number[ARM_NUMBERS_MAX]; /* ARM_ALL or at least 1; unused ones 0 */
     enum arm_role role;
 };
 
-enum { ARM_VARIANT_EACH, ARM_VARIANT_BATCHED, ARM_VARIANT_INFOS, ARM_VARIANT_RESUBMIT,
-       ARM_VARIANT_MULTI, ARM_VARIANT_UNROLLED, ARM_VARIANT_ARMED, ARM_VARIANT_DRAIN,
-       ARM_VARIANT_COUNT };
+enum {
+    ARM_VARIANT_EACH,
+    ARM_VARIANT_BATCHED,
+    ARM_VARIANT_INFOS,
+    ARM_VARIANT_RESUBMIT,
+    ARM_VARIANT_MULTI,
+    ARM_VARIANT_UNROLLED,
+    ARM_VARIANT_ARMED,
+    ARM_VARIANT_DRAIN,
+    ARM_VARIANT_COUNT
+};
 extern const struct arm_variant arm_variants[ARM_VARIANT_COUNT];
 
 /* Statuses an arm can end with, in every results file. Only ok arms have times. */

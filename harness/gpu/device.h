@@ -1,0 +1,121 @@
+/* Vulkan devices: what there is, what each can do, and one opened for timing. */
+#ifndef GPU_DEVICE_H
+#define GPU_DEVICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "dispatchwise/calibration.h"
+#include "gpu/vk.h"
+
+#define GPU_FAMILIES_MAX 16
+#define GPU_LAYERS_MAX 64
+
+/* How a shader can pick a descriptor from an array: by any index, by a dynamically uniform one, or
+ * only by a constant. */
+enum gpu_indexing { GPU_INDEXING_UNSUPPORTED, GPU_INDEXING_STATIC, GPU_INDEXING_FULL };
+const char *gpu_indexing_name(enum gpu_indexing indexing);
+
+/* A physical device as it describes itself. */
+struct gpu_info {
+    VkPhysicalDevice handle;
+    struct dw_device_key key;
+    uint32_t index; /* as `--device INDEX` names it */
+    uint32_t api_version;
+    char driver_name[VK_MAX_DRIVER_NAME_SIZE], driver_info[VK_MAX_DRIVER_INFO_SIZE];
+    uint8_t uuid[VK_UUID_SIZE];
+    bool has_pci;
+    uint32_t pci_domain, pci_bus, pci_device, pci_function;
+    uint32_t cores;            /* shader cores where the driver reports them, else 0 */
+    uint64_t local_bytes;      /* the largest device-local heap */
+    uint32_t max_groups;       /* maxComputeWorkGroupCount[0] */
+    uint64_t max_buffer_bytes; /* maxStorageBufferRange */
+    float timestamp_period_ns;
+    enum gpu_indexing indexing;
+    bool has_timeline, has_host_query_reset;
+    uint32_t family_count;
+    VkQueueFamilyProperties families[GPU_FAMILIES_MAX];
+    int compute_family; /* the first that computes; -1: none */
+};
+
+/* Fill info for one physical device. */
+void gpu_describe(VkPhysicalDevice handle, struct gpu_info *info);
+
+/* The Vulkan instance and the devices that it lists. */
+struct gpu_instance {
+    VkInstance handle;
+    VkDebugUtilsMessengerEXT messenger;
+    struct gpu_info *infos;
+    size_t count;
+    char (*layers)[VK_MAX_EXTENSION_NAME_SIZE]; /* instance layers present on the system */
+    size_t layer_count;
+};
+
+/* Load Vulkan (no implicit layers) and list the devices. With DISPATCHWISE_VALIDATE=1 in the
+ * environment the Khronos validation layer watches, its messages are logged and counted.
+ * DW_ERROR_NO_DEVICE, with a sentence that says what to install, where there is no Vulkan. */
+int gpu_create_instance(struct gpu_instance **instance);
+void gpu_destroy_instance(struct gpu_instance **instance);
+
+/* Errors and warnings that the validation layer has reported in this process. */
+unsigned gpu_validation_messages(void);
+
+/* The UUID in hexadecimal, as --device takes it. */
+#define GPU_UUID_SIZE (2 * VK_UUID_SIZE + 1)
+void gpu_format_uuid(const struct gpu_info *info, char text[GPU_UUID_SIZE]);
+
+/* The device that a selector names: an index, a part of a name (any case), a UUID; NULL: the
+ * fastest real one. NULL result and *status DW_ERROR_INVALID_ARGUMENT, logged with what exists, if
+ * none or several match; DW_ERROR_NO_DEVICE if there is no device at all. */
+const struct gpu_info *gpu_select(const struct gpu_instance *instance, const char *selector,
+                                  int *status);
+
+/* The key of the device that a selector names, Vulkan being opened and closed for it; "sim" is the
+ * simulated device. */
+int gpu_find_device_key(const char *selector, struct dw_device_key *key);
+
+/* A device opened for timing: one compute queue, functions loaded directly. */
+struct gpu_device {
+    const struct gpu_info *info; /* borrowed from the instance */
+    VkDevice handle;
+    VkQueue queue;
+    uint32_t family;
+    VkPhysicalDeviceMemoryProperties memory;
+    VkDescriptorSetLayout set_layout; /* the four storage buffers of every workload */
+    VkPipelineLayout pipeline_layout;
+    VkCommandPool transfer_pool; /* for what is not timed: fills, uploads, read-backs */
+    VkFence transfer_fence;
+    uint64_t timeout_ns; /* of every wait */
+};
+
+int gpu_open_device(const struct gpu_instance *instance, const struct gpu_info *info,
+                    struct gpu_device **device);
+void gpu_close_device(struct gpu_device **device);
+
+/* A compute pipeline of the shared layout. *create_ns is what vkCreateComputePipelines took. */
+int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t bytes,
+                        VkPipeline *pipeline, double *create_ns);
+
+struct gpu_buffer {
+    VkBuffer handle;
+    VkDeviceMemory memory;
+    VkDeviceSize bytes;
+    void *mapped; /* NULL for device memory */
+};
+
+/* device_local: the device's memory, filled and read by copies; else host memory, cached and
+ * coherent, mapped. */
+int gpu_create_buffer(struct gpu_device *device, VkDeviceSize bytes, bool device_local,
+                      struct gpu_buffer *buffer);
+void gpu_destroy_buffer(struct gpu_device *device, struct gpu_buffer *buffer);
+
+/* Commands that are not timed: begin, let the caller record, submit and wait. A full barrier stands
+ * before and after, to the host too. */
+int gpu_begin_transfer(struct gpu_device *device, VkCommandBuffer *commands);
+int gpu_end_transfer(struct gpu_device *device, VkCommandBuffer commands);
+
+/* Count to `iterations` in one loop of a shader and read what it reached: a device that silently
+ * cuts loops off reaches less. *limit is UINT64_MAX where it did not. */
+int gpu_find_loop_limit(struct gpu_device *device, uint64_t *limit);
+
+#endif

@@ -1,0 +1,301 @@
+#include "gpu/engine.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "gpu/instance_state.h"
+#include "topo/topo.h"
+
+#define MAX_SUBMIT_NS UINT64_C(1000000000)
+#define MAX_OUTPUT_WORDS (UINT64_C(4) << 20)
+#define RECORDINGS 5
+
+struct arm_state {
+    struct gpu_instance_state *instance;
+    const struct mode_ops *ops;
+    void *mode;
+};
+
+static struct gpu_engine *engine_of(struct measure_engine *base)
+{
+    return (struct gpu_engine *)base;
+}
+
+static int open_instance(struct measure_engine *base, const struct grid_instance *instance,
+                         double kernel_ns, void **handle)
+{
+    struct gpu_instance_state *state = NULL;
+    const int status = gpu_open_instance_state(engine_of(base), instance, kernel_ns, &state);
+    if (status == DW_OK)
+        *handle = state;
+    return status;
+}
+
+static void close_instance(struct measure_engine *base, void **handle)
+{
+    (void)base;
+    struct gpu_instance_state *state = *handle;
+    gpu_close_instance_state(&state);
+    *handle = NULL;
+}
+
+static void close_arm(struct measure_engine *base, void **handle)
+{
+    (void)base;
+    struct arm_state *arm = *handle;
+    if (!arm)
+        return;
+    arm->ops->destroy(&arm->mode);
+    free(arm);
+    *handle = NULL;
+}
+
+static int compare_real(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+/* The median cost of recording; the first is a warm-up. */
+static int time_recording(struct arm_state *arm, double *record_ns)
+{
+    double times[RECORDINGS];
+    *record_ns = 0;
+    if (!arm->ops->record)
+        return DW_OK;
+    int status = arm->ops->record(arm->mode);
+    for (int i = 0; i < RECORDINGS && status == DW_OK; i++) {
+        const uint64_t start = base_clock_ns();
+        status = arm->ops->record(arm->mode);
+        times[i] = (double)(base_clock_ns() - start);
+    }
+    qsort(times, RECORDINGS, sizeof times[0], compare_real);
+    if (status == DW_OK)
+        *record_ns = times[RECORDINGS / 2];
+    return status;
+}
+
+/* Run the batch `runs` times on poisoned buffers and compare every word. */
+static int run_checked(struct arm_state *arm, uint32_t runs, double *first_ns,
+                       enum arm_status *result, char detail[MEASURE_DETAIL_SIZE])
+{
+    struct mode_times times = {0};
+    int status = gpu_poison(arm->instance);
+    for (uint32_t i = 0; i < runs && status == DW_OK; i++) {
+        const uint64_t start = base_clock_ns();
+        status = arm->ops->execute(arm->mode, false, &times);
+        if (i == 0)
+            *first_ns = (double)(base_clock_ns() - start);
+        arm->instance->runs++;
+    }
+    if (status == DW_OK)
+        status = gpu_check_results(arm->instance, result, detail);
+    return status;
+}
+
+/* A status that ends the engine is passed on; any other failure is the arm's own. */
+static int settle(int status, struct measure_opened *opened)
+{
+    if (status == DW_OK)
+        return DW_OK;
+    opened->status = status == DW_ERROR_DEVICE_LOST ? ARM_STATUS_DEVICE_LOST
+                     : status == DW_ERROR_TIMEOUT   ? ARM_STATUS_TIMEOUT
+                                                    : ARM_STATUS_UNSUPPORTED;
+    if (opened->detail[0] == '\0')
+        snprintf(opened->detail, sizeof opened->detail, "%s", dw_status_text(status));
+    return status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT ? status : DW_OK;
+}
+
+static int open_arm(struct measure_engine *base, void *handle, const struct arm *choice,
+                    struct measure_opened *opened, void **out)
+{
+    struct gpu_instance_state *instance = handle;
+    const struct mode_ops *ops = mode_find(choice->variant);
+    *opened = (struct measure_opened){.status = ARM_STATUS_OK};
+    if (!arm_legal(choice, instance->batch.shape.wait)) {
+        opened->status = ARM_STATUS_ILLEGAL;
+        snprintf(opened->detail, sizeof opened->detail, "needs wait=batch");
+        return DW_OK;
+    }
+    if (ops->supported && !ops->supported(&instance->batch, choice, opened->detail)) {
+        opened->status = ARM_STATUS_UNSUPPORTED;
+        return DW_OK;
+    }
+    struct arm_state *arm = calloc(1, sizeof *arm);
+    if (!arm)
+        return DW_ERROR_NO_MEMORY;
+    arm->instance = instance;
+    arm->ops = ops;
+    const uint64_t start = base_clock_ns();
+    int status = ops->create(&instance->batch, choice, &arm->mode);
+    opened->setup_ns = (double)(base_clock_ns() - start);
+    if (status == DW_OK)
+        status = time_recording(arm, &opened->record_ns);
+    if (status == DW_OK)
+        status = run_checked(arm, 1, &opened->first_use_ns, &opened->status, opened->detail);
+    status = settle(status, opened);
+    void *state = arm;
+    if (status != DW_OK || opened->status != ARM_STATUS_OK)
+        close_arm(base, &state);
+    else
+        *out = arm;
+    return status;
+}
+
+static int execute(struct measure_engine *base, void *handle, bool stamped,
+                   struct measure_batch *batch)
+{
+    (void)base;
+    struct arm_state *arm = handle;
+    struct mode_times times = {0};
+    stamped = stamped && arm->instance->batch.stamps;
+    const int status = arm->ops->execute(arm->mode, stamped, &times);
+    arm->instance->runs++;
+    batch->waited_ns = times.waited_ns;
+    batch->span_ns = NAN;
+    return status == DW_OK && stamped ? gpu_read_span(arm->instance, &batch->span_ns) : status;
+}
+
+static int check(struct measure_engine *base, void *handle, enum arm_status *result)
+{
+    (void)base;
+    char detail[MEASURE_DETAIL_SIZE];
+    return gpu_check_results(handle, result, detail);
+}
+
+static int recheck(struct measure_engine *base, void *instance, void *arm, uint32_t runs,
+                   enum arm_status *result)
+{
+    (void)base;
+    (void)instance;
+    double first_ns;
+    char detail[MEASURE_DETAIL_SIZE];
+    return run_checked(arm, runs, &first_ns, result, detail);
+}
+
+static int chain_span(struct measure_engine *base, void *instance, uint32_t launches, bool empty,
+                      double *span_ns)
+{
+    (void)base;
+    return gpu_chain_span(instance, launches, empty, span_ns);
+}
+
+static uint64_t wall_ns(struct measure_engine *base)
+{
+    (void)base;
+    return base_clock_ns();
+}
+
+static uint64_t processor_ns(struct measure_engine *base)
+{
+    (void)base;
+    return base_processor_ns();
+}
+
+static void close_engine(struct measure_engine **out)
+{
+    struct gpu_engine *engine = *out ? engine_of(*out) : NULL;
+    if (!engine)
+        return;
+    if (engine->device) {
+        gpu_destroy_buffer(engine->device, &engine->staging);
+        for (size_t i = 0; i < GPU_PIPELINES_MAX; i++)
+            vkDestroyPipeline(engine->device->handle, engine->pipelines[i].handle, NULL);
+    }
+    gpu_close_device(&engine->device);
+    gpu_destroy_instance(&engine->instance);
+    free(engine);
+    *out = NULL;
+}
+
+static const struct measure_ops gpu_engine_ops = {
+    .open_instance = open_instance,
+    .close_instance = close_instance,
+    .open_arm = open_arm,
+    .close_arm = close_arm,
+    .execute = execute,
+    .check = check,
+    .recheck = recheck,
+    .chain_span = chain_span,
+    .wall_ns = wall_ns,
+    .processor_ns = processor_ns,
+    .close = close_engine,
+};
+
+/* Environment variables that change what is measured. */
+static void describe_environment(char *text, size_t size)
+{
+    static const char *const names[] = {"LP_NUM_THREADS",           "VK_INSTANCE_LAYERS",
+                                        "VK_LOADER_LAYERS_DISABLE", "MESA_SHADER_CACHE_DISABLE",
+                                        "__GL_SHADER_DISK_CACHE",   "DISPATCHWISE_VALIDATE"};
+    size_t used = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < sizeof names / sizeof names[0] && used < size; i++) {
+        const char *value = getenv(names[i]);
+        if (value)
+            used += (size_t)snprintf(text + used, size - used, "%s%s=%s", used ? " " : "", names[i],
+                                     value);
+    }
+}
+
+static void fill_facts(struct gpu_engine *engine)
+{
+    struct measure_facts *facts = &engine->base.facts;
+    const struct gpu_info *info = engine->device->info;
+    facts->key = info->key;
+    facts->cores = info->cores;
+    facts->max_submit_ns = MAX_SUBMIT_NS;
+    facts->max_output_words = MAX_OUTPUT_WORDS;
+    facts->max_buffer_words = info->max_buffer_bytes / sizeof(uint32_t);
+    facts->timestamp_bits = info->families[engine->device->family].timestampValidBits;
+    facts->timestamp_period_ns = (double)info->timestamp_period_ns;
+    gpu_format_uuid(info, facts->uuid);
+    snprintf(facts->driver, sizeof facts->driver, "%.100s %.180s", info->driver_name,
+             info->driver_info);
+    size_t used = 0;
+    for (size_t i = 0; i < engine->instance->layer_count && used < sizeof facts->layers; i++)
+        used += (size_t)snprintf(facts->layers + used, sizeof facts->layers - used, "%s%s",
+                                 used ? " " : "", engine->instance->layers[i]);
+    describe_environment(facts->environment, sizeof facts->environment);
+    topo_list_near(info->has_pci, info->pci_domain, info->pci_bus, info->pci_device,
+                   info->pci_function, facts->near, sizeof facts->near);
+    unsigned processor;
+    if (topo_pin_thread(info->has_pci, info->pci_domain, info->pci_bus, info->pci_device,
+                        info->pci_function, &processor) == DW_OK)
+        snprintf(facts->pinned, sizeof facts->pinned, "%u", processor);
+    else
+        snprintf(facts->pinned, sizeof facts->pinned, "no");
+}
+
+int gpu_open_engine(const char *selector, struct measure_engine **out)
+{
+    struct gpu_engine *engine = calloc(1, sizeof *engine);
+    if (!engine)
+        return DW_ERROR_NO_MEMORY;
+    engine->base.ops = &gpu_engine_ops;
+    const struct gpu_info *info = NULL;
+    int status = gpu_create_instance(&engine->instance);
+    if (status == DW_OK)
+        info = gpu_select(engine->instance, selector, &status);
+    if (status == DW_OK)
+        status = gpu_open_device(engine->instance, info, &engine->device);
+    if (status == DW_OK)
+        status = gpu_find_loop_limit(engine->device, &engine->base.facts.loop_limit);
+    if (status == DW_OK)
+        fill_facts(engine);
+    struct measure_engine *base = &engine->base;
+    if (status != DW_OK)
+        close_engine(&base);
+    else
+        *out = base;
+    return status;
+}
+
+void gpu_plant_faults(struct measure_engine *base, const struct mode_faults *faults)
+{
+    engine_of(base)->faults = *faults;
+}

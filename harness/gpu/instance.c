@@ -1,0 +1,167 @@
+#include "gpu/device.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+
+static unsigned validation_messages;
+
+unsigned gpu_validation_messages(void)
+{
+    return validation_messages;
+}
+
+static VKAPI_ATTR VkBool32 VKAPI_CALL on_message(VkDebugUtilsMessageSeverityFlagBitsEXT severity,
+                                                 VkDebugUtilsMessageTypeFlagsEXT types,
+                                                 const VkDebugUtilsMessengerCallbackDataEXT *data,
+                                                 void *context)
+{
+    (void)severity;
+    (void)types;
+    (void)context;
+    validation_messages++;
+    base_error("validation: %s", data->pMessage);
+    return VK_FALSE;
+}
+
+static const VkDebugUtilsMessengerCreateInfoEXT messenger_info = {
+    .sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT,
+    .messageSeverity = VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT |
+                       VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT,
+    .messageType = VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT,
+    .pfnUserCallback = on_message,
+};
+
+static int list_layers(struct gpu_instance *instance)
+{
+    uint32_t count = 0;
+    if (vkEnumerateInstanceLayerProperties(&count, NULL) != VK_SUCCESS || count == 0)
+        return DW_OK;
+    VkLayerProperties *properties = calloc(count, sizeof *properties);
+    instance->layers = calloc(count, sizeof *instance->layers);
+    if (!properties || !instance->layers) {
+        free(properties);
+        return DW_ERROR_NO_MEMORY;
+    }
+    if (vkEnumerateInstanceLayerProperties(&count, properties) >= 0) {
+        for (uint32_t i = 0; i < count; i++)
+            memcpy(instance->layers[i], properties[i].layerName, VK_MAX_EXTENSION_NAME_SIZE);
+        instance->layer_count = count;
+    }
+    free(properties);
+    return DW_OK;
+}
+
+static int create_handle(struct gpu_instance *instance)
+{
+    const char *validate = getenv("DISPATCHWISE_VALIDATE");
+    const bool watched = validate && strcmp(validate, "1") == 0;
+    static const char *const layer[] = {"VK_LAYER_KHRONOS_validation"};
+    static const char *const extension[] = {VK_EXT_DEBUG_UTILS_EXTENSION_NAME};
+    static const VkValidationFeatureEnableEXT enabled[] = {
+        VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT};
+    const VkValidationFeaturesEXT features = {
+        .sType = VK_STRUCTURE_TYPE_VALIDATION_FEATURES_EXT,
+        .pNext = &messenger_info,
+        .enabledValidationFeatureCount = 1,
+        .pEnabledValidationFeatures = enabled,
+    };
+    const VkApplicationInfo application = {
+        .sType = VK_STRUCTURE_TYPE_APPLICATION_INFO,
+        .pApplicationName = "dispatchwise",
+        .apiVersion = VK_API_VERSION_1_2,
+    };
+    const VkInstanceCreateInfo info = {
+        .sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO,
+        .pNext = watched ? &features : NULL,
+        .pApplicationInfo = &application,
+        .enabledLayerCount = watched ? 1 : 0,
+        .ppEnabledLayerNames = layer,
+        .enabledExtensionCount = watched ? 1 : 0,
+        .ppEnabledExtensionNames = extension,
+    };
+    VkResult result = vkCreateInstance(&info, NULL, &instance->handle);
+    if (result == VK_ERROR_INCOMPATIBLE_DRIVER) {
+        base_error("no Vulkan driver found: install one (on Debian, mesa-vulkan-drivers)");
+        return DW_ERROR_NO_DEVICE;
+    }
+    if (result != VK_SUCCESS)
+        return gpu_fail(result, "vkCreateInstance");
+    volkLoadInstanceOnly(instance->handle);
+    if (watched) {
+        result = vkCreateDebugUtilsMessengerEXT(instance->handle, &messenger_info, NULL,
+                                                &instance->messenger);
+        if (result != VK_SUCCESS)
+            return gpu_fail(result, "vkCreateDebugUtilsMessengerEXT");
+    }
+    return DW_OK;
+}
+
+static int list_devices(struct gpu_instance *instance)
+{
+    int status = DW_OK;
+    uint32_t count = 0;
+    VkPhysicalDevice *handles = NULL;
+    GPU_TRY(vkEnumeratePhysicalDevices(instance->handle, &count, NULL));
+    handles = calloc(count + 1, sizeof *handles);
+    instance->infos = calloc(count + 1, sizeof *instance->infos);
+    if (!handles || !instance->infos) {
+        status = DW_ERROR_NO_MEMORY;
+        goto fail;
+    }
+    GPU_TRY(vkEnumeratePhysicalDevices(instance->handle, &count, handles));
+    for (uint32_t i = 0; i < count; i++) {
+        gpu_describe(handles[i], &instance->infos[instance->count]);
+        instance->infos[instance->count].index = (uint32_t)instance->count;
+        instance->count++;
+    }
+fail:
+    free(handles);
+    return status;
+}
+
+int gpu_create_instance(struct gpu_instance **out)
+{
+    /* Implicit layers stand between the calls and the clock; the user's own choice wins. */
+    setenv("VK_LOADER_LAYERS_DISABLE", "~implicit~", 0);
+    if (volkInitialize() != VK_SUCCESS) {
+        base_error("no Vulkan loader found: install libvulkan1 and a Vulkan driver "
+                   "(on Debian, mesa-vulkan-drivers)");
+        return DW_ERROR_NO_DEVICE;
+    }
+    struct gpu_instance *instance = calloc(1, sizeof *instance);
+    if (!instance)
+        return DW_ERROR_NO_MEMORY;
+    int status = list_layers(instance);
+    if (status == DW_OK)
+        status = create_handle(instance);
+    if (status == DW_OK)
+        status = list_devices(instance);
+    if (status == DW_OK && instance->count == 0) {
+        base_error("Vulkan is here but lists no device: install a driver "
+                   "(on Debian, mesa-vulkan-drivers)");
+        status = DW_ERROR_NO_DEVICE;
+    }
+    if (status != DW_OK) {
+        gpu_destroy_instance(&instance);
+        return status;
+    }
+    *out = instance;
+    return DW_OK;
+}
+
+void gpu_destroy_instance(struct gpu_instance **out)
+{
+    struct gpu_instance *instance = *out;
+    if (!instance)
+        return;
+    if (instance->messenger)
+        vkDestroyDebugUtilsMessengerEXT(instance->handle, instance->messenger, NULL);
+    if (instance->handle)
+        vkDestroyInstance(instance->handle, NULL);
+    free(instance->infos);
+    free(instance->layers);
+    free(instance);
+    *out = NULL;
+}

@@ -1,0 +1,85 @@
+/* What the timing loop drives: an engine opens instances and arms and launches whole batches. The
+ * Vulkan engine does it on a device, the simulated one in a model; the loop knows neither. */
+#ifndef MEASURE_ENGINE_H
+#define MEASURE_ENGINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include "dispatchwise/calibration.h"
+#include "grid.h"
+#include "modes/arm.h"
+
+#define MEASURE_DETAIL_SIZE 160
+
+/* What an engine is: written into run.csv. */
+struct measure_facts {
+    struct dw_device_key key;
+    bool simulated;
+    uint32_t cores;      /* shader cores the device reports, or 0 */
+    uint64_t loop_limit; /* UINT64_MAX: none */
+    uint64_t max_submit_ns;
+    uint64_t max_output_words; /* a grid's instance writes at most this */
+    uint64_t max_buffer_words; /* the largest buffer the device binds */
+    char uuid[48], driver[300], layers[512], environment[256], near[64], pinned[16];
+    unsigned timestamp_bits;
+    double timestamp_period_ns;
+};
+
+/* How an arm was opened: checked, and ready to be timed if status is ok. */
+struct measure_opened {
+    enum arm_status status;
+    double record_ns;    /* recording its reusable buffers, 0 where it has none */
+    double setup_ns;     /* what it does once */
+    double first_use_ns; /* its first batch in the process */
+    char detail[MEASURE_DETAIL_SIZE];
+};
+
+/* What one batch reports of itself. */
+struct measure_batch {
+    uint64_t waited_ns; /* in blocking waits */
+    double span_ns;     /* device span; NaN where not stamped */
+};
+
+struct measure_engine {
+    const struct measure_ops *ops;
+    struct measure_facts facts;
+    const void *running; /* the arm whose batch was launched last */
+};
+
+/* Functions return 0 or a negative enum dw_status. DW_ERROR_DEVICE_LOST and DW_ERROR_TIMEOUT end
+ * the engine: only close may follow. */
+struct measure_ops {
+    /* Buffers, pipelines and the expected results of one instance. kernel_ns 0: not known. */
+    int (*open_instance)(struct measure_engine *engine, const struct grid_instance *instance,
+                         double kernel_ns, void **handle);
+    void (*close_instance)(struct measure_engine *engine, void **handle);
+
+    /* Build an arm, run it once on poisoned buffers and check every word against the reference.
+     * *arm stays NULL unless opened->status is ok. */
+    int (*open_arm)(struct measure_engine *engine, void *instance, const struct arm *choice,
+                    struct measure_opened *opened, void **arm);
+    void (*close_arm)(struct measure_engine *engine, void **arm);
+
+    /* Launch one whole batch and wait for it as its shape says. */
+    int (*execute)(struct measure_engine *engine, void *arm, bool stamped,
+                   struct measure_batch *batch);
+    /* Check the instance's results after all the batches since the last arm was opened;
+     * *status is ok or wrong_result. */
+    int (*check)(struct measure_engine *engine, void *instance, enum arm_status *status);
+    /* Run an opened arm `runs` times on poisoned buffers and check; *status as above. */
+    int (*recheck)(struct measure_engine *engine, void *instance, void *arm, uint32_t runs,
+                   enum arm_status *status);
+
+    /* Device span of `launches` launches of the instance's kernel (or of the empty one) in one
+     * buffer with a barrier between them. */
+    int (*chain_span)(struct measure_engine *engine, void *instance, uint32_t launches, bool empty,
+                      double *span_ns);
+
+    /* The clocks, in ns. */
+    uint64_t (*wall_ns)(struct measure_engine *engine);
+    uint64_t (*processor_ns)(struct measure_engine *engine);
+
+    void (*close)(struct measure_engine **engine);
+};
+
+#endif

@@ -1,0 +1,45 @@
+#include "measure/round.h"
+
+#include <math.h>
+
+#include "dispatchwise/status.h"
+#include "measure/random.h"
+
+int measure_batch_once(struct measure_engine *engine, const struct measure_arm *arm, bool stamped,
+                       struct measure_sample *sample)
+{
+    const struct measure_ops *ops = engine->ops;
+    struct measure_batch batch = {0}, span = {.span_ns = NAN};
+    engine->running = arm->handle;
+    const uint64_t processor = ops->processor_ns(engine);
+    const uint64_t start = ops->wall_ns(engine);
+    if (arm->asked && reference_mode(arm->row, arm->asked) != arm->choice.variant->mode)
+        return DW_ERROR_WRONG_RESULT;
+    int status = ops->execute(engine, arm->handle, false, &batch);
+    const uint64_t end = ops->wall_ns(engine);
+    sample->cpu_ns = (double)(ops->processor_ns(engine) - processor);
+    sample->wall_ns = (double)(end - start) + arm->record_share_ns;
+    sample->host_ns = (double)(end - start - batch.waited_ns) + arm->record_share_ns;
+    if (status == DW_OK && stamped)
+        status = ops->execute(engine, arm->handle, true, &span);
+    sample->gpu_ns = span.span_ns;
+    return status;
+}
+
+int measure_round(struct measure_engine *engine, const struct measure_arm *arms, size_t count,
+                  uint64_t *random_state, uint32_t round, bool stamped, measure_sink *sink,
+                  void *context)
+{
+    size_t order[MEASURE_ARMS_MAX];
+    struct measure_sample samples[MEASURE_ARMS_MAX];
+    int status = DW_OK;
+    measure_shuffle(random_state, order, count);
+    for (size_t i = 0; i < count && status == DW_OK; i++)
+        if (arms[order[i]].handle)
+            status = measure_batch_once(engine, &arms[order[i]], stamped, &samples[i]);
+    uint32_t position = 0;
+    for (size_t i = 0; i < count && status == DW_OK; i++)
+        if (arms[order[i]].handle)
+            status = sink(context, &arms[order[i]], round, position++, &samples[i]);
+    return status;
+}

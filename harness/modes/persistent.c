@@ -1,0 +1,174 @@
+/* persistent_kernel: resident workgroups drain a queue of all the batch's items (one workgroup of
+ * one launch each), claiming some per pop. No workgroup waits for another. Where the device cuts
+ * loops off, a workgroup stops after as many pops as are safe and further dispatches of as many
+ * workgroups go on. */
+#include "modes/mode.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* More dispatches than this are no persistent kernel any more. */
+#define PASSES_MAX 4096
+
+struct plan {
+    uint32_t groups, claim, pops, passes;
+    uint64_t items;
+};
+
+struct persistent {
+    struct mode_batch *batch;
+    struct plan plan;
+    struct mode_commands commands; /* plain, stamped */
+    VkFence fence;
+};
+
+static bool make_plan(const struct mode_batch *batch, const struct arm *arm, struct plan *plan,
+                      char why[MODE_WHY_SIZE])
+{
+    plan->groups = arm->number[0];
+    plan->claim = arm->number[1];
+    plan->items = (uint64_t)batch->shape.launches * batch->shape.groups;
+    if (plan->groups > batch->device->info->max_groups) {
+        snprintf(why, MODE_WHY_SIZE, "%u workgroups, the device takes %u", plan->groups,
+                 batch->device->info->max_groups);
+        return false;
+    }
+    /* Late pops run past the end by one claim a workgroup. */
+    if (plan->items + (uint64_t)plan->groups * plan->claim * PASSES_MAX > UINT32_MAX) {
+        snprintf(why, MODE_WHY_SIZE, "%llu items overflow the queue head",
+                 (unsigned long long)plan->items);
+        return false;
+    }
+    const uint64_t pop_loops =
+        2 + (uint64_t)plan->claim * (2 + batch->workload->loops(&batch->shape));
+    const uint64_t all_pops = plan->items / plan->claim + 1;
+    uint64_t pops = batch->loop_limit / pop_loops;
+    pops = pops < all_pops ? pops : all_pops;
+    const uint64_t drained = pops * plan->groups * plan->claim;
+    const uint64_t passes = pops == all_pops ? 1
+                            : drained        ? (plan->items + drained - 1) / drained
+                                             : 0;
+    if (passes == 0 || passes > PASSES_MAX) {
+        snprintf(why, MODE_WHY_SIZE, "the device's loop limit of %llu leaves no room for a queue",
+                 (unsigned long long)batch->loop_limit);
+        return false;
+    }
+    plan->pops = (uint32_t)pops;
+    plan->passes = (uint32_t)passes;
+    return true;
+}
+
+static bool persistent_supported(const struct mode_batch *batch, const struct arm *arm,
+                                 char why[MODE_WHY_SIZE])
+{
+    struct plan plan;
+    if (batch->shape.launches * batch->kernel_ns > (double)batch->max_submit_ns) {
+        snprintf(why, MODE_WHY_SIZE, "draining the batch in one submit would exceed max_submit_ns");
+        return false;
+    }
+    return make_plan(batch, arm, &plan, why);
+}
+
+static void reset_head(const struct persistent *persistent, VkCommandBuffer commands)
+{
+    const VkMemoryBarrier filled = {
+        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
+        .srcAccessMask = VK_ACCESS_TRANSFER_WRITE_BIT,
+        .dstAccessMask = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT,
+    };
+    vkCmdFillBuffer(commands, persistent->batch->buffers[WORKLOAD_BINDING_QUEUE].handle, 0,
+                    sizeof(uint32_t), 0);
+    vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_TRANSFER_BIT,
+                         VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT, 0, 1, &filled, 0, NULL, 0, NULL);
+}
+
+static int record_drain(struct persistent *persistent, VkCommandBuffer commands, bool stamped)
+{
+    int status = DW_OK;
+    const struct mode_batch *batch = persistent->batch;
+    const struct plan *plan = &persistent->plan;
+    const VkCommandBufferBeginInfo begin = {.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
+    const struct workload_push push = {
+        .launches = batch->shape.launches,
+        .groups = batch->shape.groups,
+        .steps = batch->shape.steps,
+        .items = (uint32_t)plan->items,
+        .claim = plan->claim,
+        .pops = plan->pops,
+    };
+    GPU_TRY(vkBeginCommandBuffer(commands, &begin));
+    if (stamped)
+        mode_stamp_begin(batch, commands);
+    if (!batch->faults.late_reset)
+        reset_head(persistent, commands);
+    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, batch->drain);
+    vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
+                            batch->device->pipeline_layout, 0, 1, &batch->set, 0, NULL);
+    vkCmdPushConstants(commands, batch->device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
+                       sizeof push, &push);
+    for (uint32_t pass = 0; pass < plan->passes; pass++)
+        vkCmdDispatch(commands, plan->groups, 1, 1);
+    if (batch->faults.late_reset)
+        reset_head(persistent, commands);
+    if (stamped)
+        mode_stamp_end(batch, commands);
+    GPU_TRY(vkEndCommandBuffer(commands));
+fail:
+    return status;
+}
+
+static void persistent_destroy(void **out)
+{
+    struct persistent *persistent = *out;
+    if (!persistent)
+        return;
+    mode_destroy_commands(persistent->batch, &persistent->commands);
+    vkDestroyFence(persistent->batch->device->handle, persistent->fence, NULL);
+    free(persistent);
+    *out = NULL;
+}
+
+static int persistent_create(struct mode_batch *batch, const struct arm *arm, void **out)
+{
+    char why[MODE_WHY_SIZE];
+    struct persistent *persistent = calloc(1, sizeof *persistent);
+    if (!persistent)
+        return DW_ERROR_NO_MEMORY;
+    persistent->batch = batch;
+    int status = make_plan(batch, arm, &persistent->plan, why) ? DW_OK : DW_ERROR_UNSUPPORTED;
+    if (status == DW_OK)
+        status = mode_create_commands(batch, batch->stamps ? 2 : 1, &persistent->commands);
+    for (uint32_t i = 0; i < persistent->commands.count && status == DW_OK; i++)
+        status = record_drain(persistent, persistent->commands.buffers[i], i == 1);
+    if (status == DW_OK)
+        status = mode_create_fence(batch, &persistent->fence);
+    if (status != DW_OK) {
+        void *state = persistent;
+        persistent_destroy(&state);
+        return status;
+    }
+    *out = persistent;
+    return DW_OK;
+}
+
+static int persistent_execute(void *state, bool stamped, struct mode_times *times)
+{
+    int status = DW_OK;
+    struct persistent *persistent = state;
+    const VkSubmitInfo info = {
+        .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
+        .commandBufferCount = 1,
+        .pCommandBuffers = &persistent->commands.buffers[stamped ? 1 : 0],
+    };
+    GPU_TRY(vkQueueSubmit(persistent->batch->device->queue, 1, &info, persistent->fence));
+    return mode_wait_fence(persistent->batch, persistent->fence, times);
+fail:
+    return status;
+}
+
+const struct mode_ops mode_persistent_ops = {
+    .supported = persistent_supported,
+    .create = persistent_create,
+    .execute = persistent_execute,
+    .destroy = persistent_destroy,
+};

@@ -1,0 +1,81 @@
+#include "run/options.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "modes/mode.h"
+#include "workload.h"
+
+#define NAMES_MAX 64
+#define TOKEN_SIZE 80
+
+/* Copy the next token of a comma list; false at its end. */
+static bool next_token(const char **at, char token[TOKEN_SIZE])
+{
+    if (!*at || !**at)
+        return false;
+    const size_t length = strcspn(*at, ",");
+    snprintf(token, TOKEN_SIZE, "%.*s", (int)length, *at);
+    *at += length + ((*at)[length] == ',');
+    return true;
+}
+
+static int refuse(const char *option, const char *token, const char *const *names, size_t count)
+{
+    const char *nearest = base_nearest_name(token, names, count);
+    base_error("%s: nothing is called '%s'%s%s%s; there are:", option, token,
+               nearest ? " (did you mean " : "", nearest ? nearest : "", nearest ? "?)" : "");
+    for (size_t i = 0; i < count; i++)
+        base_info("  %s", names[i]);
+    return DW_ERROR_INVALID_ARGUMENT;
+}
+
+static int check_workloads(const char *list)
+{
+    const char *names[NAMES_MAX];
+    char token[TOKEN_SIZE];
+    size_t count = 0;
+    for (; count < workload_count && count < NAMES_MAX; count++)
+        names[count] = workload_registry[count]->name;
+    while (next_token(&list, token))
+        if (!workload_find(token))
+            return refuse("--workload", token, names, count);
+    return DW_OK;
+}
+
+static int check_arms(const char *list)
+{
+    char names[ARM_VARIANT_COUNT][DW_ARM_NAME_SIZE];
+    const char *pointers[ARM_VARIANT_COUNT];
+    char token[TOKEN_SIZE];
+    for (size_t i = 0; i < ARM_VARIANT_COUNT; i++) {
+        snprintf(names[i], sizeof names[i], "%s/%s", dw_mode_name(arm_variants[i].mode),
+                 arm_variants[i].name);
+        pointers[i] = names[i];
+    }
+    while (next_token(&list, token)) {
+        struct arm arm;
+        bool known = arm_parse(token, &arm);
+        for (size_t i = 0; i < ARM_VARIANT_COUNT && !known; i++)
+            known = *token && strncmp(names[i], token, strlen(token)) == 0;
+        if (!known)
+            return refuse("--arms", token, pointers, ARM_VARIANT_COUNT);
+    }
+    return DW_OK;
+}
+
+int run_check_options(const struct run_options *options, int argument_count, char **arguments)
+{
+    if (argument_count > 0) {
+        base_error("unexpected argument '%s'", arguments[0]);
+        return DW_ERROR_INVALID_ARGUMENT;
+    }
+    if (options->resume && !options->out) {
+        base_error("--resume needs --out, the folder of the run to go on with");
+        return DW_ERROR_INVALID_ARGUMENT;
+    }
+    const int status = check_workloads(options->workload);
+    return status == DW_OK ? check_arms(options->arms) : status;
+}

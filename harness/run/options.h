@@ -1,0 +1,42 @@
+/* The options that run and tune share, each once. */
+#ifndef RUN_OPTIONS_H
+#define RUN_OPTIONS_H
+
+#include "base/options.h"
+#include "run/run.h"
+
+#define RUN_OPTION(name, letter, kind, field, value, help)                                         \
+    {                                                                                              \
+        name, letter, kind, offsetof(struct run_options, field), value, help                       \
+    }
+
+#define RUN_OPTIONS                                                                                \
+    RUN_OPTION(                                                                                    \
+        "device", 'd', BASE_OPTION_TEXT, device, "D",                                              \
+        "index, part of a name, UUID, or sim[:FILE.csv] (default: the fastest real device)"),      \
+        RUN_OPTION("out", 'o', BASE_OPTION_TEXT, out, "DIR",                                       \
+                   "the run's folder (default: a new one under ./dispatchwise-results)"),          \
+        RUN_OPTION("workload", 'w', BASE_OPTION_TEXT, workload, "W,...",                           \
+                   "only these workload families"),                                                \
+        RUN_OPTION("shapes", 0, BASE_OPTION_TEXT, shapes, "FILE.csv",                              \
+                   "exactly these instances: workload, wait, launches, groups, steps, repeats"),   \
+        RUN_OPTION("arms", 'a', BASE_OPTION_TEXT, arms, "A,...",                                   \
+                   "only arms whose names begin so, beside the baseline; a full name is added"),   \
+        RUN_OPTION("budget", 'b', BASE_OPTION_REAL, budget_s, "S",                                 \
+                   "seconds to measure (default: 150 on a CPU device, 50 on a GPU)"),              \
+        RUN_OPTION("seed", 's', BASE_OPTION_U64, seed, "N",                                        \
+                   "seed of every random order (default 1)"),                                      \
+        RUN_OPTION("resume", 'r', BASE_OPTION_FLAG, resume, NULL, "go on with the run in --out"),  \
+        RUN_OPTION("quiet", 'q', BASE_OPTION_FLAG, quiet, NULL, "no progress, only errors")
+
+#define RUN_DEFAULTS                                                                               \
+    {                                                                                              \
+        .seed = 1                                                                                  \
+    }
+
+/* Refuse what cannot be meant, by name: stray arguments, unknown workloads or arms, --resume
+ * without
+ * --out. Returns 0 or DW_ERROR_INVALID_ARGUMENT, logged. */
+int run_check_options(const struct run_options *options, int argument_count, char **arguments);
+
+#endif

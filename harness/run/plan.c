@@ -1,0 +1,186 @@
+/* The plan of a run: which instances, on which device, under which circumstances. */
+#include "run/run.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "run/probe.h"
+#include "run/shapes.h"
+#include "topo/topo.h"
+
+#define MAX_SAMPLE_NS 20e6
+#define FACTS_MAX 48
+
+struct plan {
+    const struct run_options *options;
+    struct measure_engine *engine;
+    struct run_probe probe;
+    struct grid_device device;
+    struct results_instance *rows;
+    size_t count;
+    struct results_run facts[FACTS_MAX];
+    size_t fact_count;
+};
+
+static void add_fact(struct plan *plan, const char *key, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+static void add_fact(struct plan *plan, const char *key, const char *format, ...)
+{
+    if (plan->fact_count == FACTS_MAX)
+        return;
+    struct results_run *row = &plan->facts[plan->fact_count++];
+    va_list arguments;
+    base_copy_text(row->key, sizeof row->key, key);
+    va_start(arguments, format);
+    vsnprintf(row->value, sizeof row->value, format, arguments);
+    va_end(arguments);
+}
+
+/* Does the user's list of workloads (names between commas; NULL: all) hold this one? */
+static bool wants_workload(const char *list, const char *name)
+{
+    if (!list)
+        return true;
+    for (const char *at = list; *at;) {
+        const size_t length = strcspn(at, ",");
+        if (length == strlen(name) && strncmp(at, name, length) == 0)
+            return true;
+        at += length + (at[length] == ',');
+    }
+    return false;
+}
+
+static int add_instance(struct plan *plan, const struct grid_instance *instance)
+{
+    struct results_instance *grown = realloc(plan->rows, (plan->count + 1) * sizeof *grown);
+    if (!grown)
+        return DW_ERROR_NO_MEMORY;
+    plan->rows = grown;
+    struct results_instance *row = &plan->rows[plan->count];
+    *row = (struct results_instance){.launches = instance->shape.launches,
+                                     .groups = instance->shape.groups,
+                                     .steps = instance->shape.steps,
+                                     .repeats = instance->shape.repeats};
+    base_copy_text(row->workload, sizeof row->workload, instance->workload->name);
+    base_copy_text(row->instance, sizeof row->instance, instance->name);
+    base_copy_text(row->wait, sizeof row->wait, dw_wait_name(instance->shape.wait));
+    const int status = run_probe_instance(&plan->probe, instance, &row->kernel_ns);
+    if (status == DW_OK)
+        plan->count++;
+    return status;
+}
+
+static int plan_grid(struct plan *plan)
+{
+    int status = DW_OK;
+    for (size_t i = 0; i < workload_count && status == DW_OK; i++) {
+        const struct workload *workload = workload_registry[i];
+        struct grid_instance instances[GRID_INSTANCES_MAX];
+        struct grid_kernel kernel;
+        if (!wants_workload(plan->options->workload, workload->name))
+            continue;
+        status = run_probe_kernel(&plan->probe, workload, &plan->device, &kernel);
+        const size_t count =
+            status == DW_OK ? grid_build(workload, &plan->device, &kernel, instances) : 0;
+        for (size_t at = 0; at < count && status == DW_OK; at++)
+            status = add_instance(plan, &instances[at]);
+    }
+    return status;
+}
+
+static int plan_shapes(struct plan *plan)
+{
+    struct grid_instance *instances = NULL;
+    size_t count = 0;
+    int status = run_read_shapes(plan->options->shapes, &plan->engine->facts, &instances, &count);
+    for (size_t i = 0; i < count && status == DW_OK; i++)
+        if (wants_workload(plan->options->workload, instances[i].workload->name))
+            status = add_instance(plan, &instances[i]);
+    free(instances);
+    return status;
+}
+
+static void describe_device(struct plan *plan)
+{
+    const struct measure_facts *facts = &plan->engine->facts;
+    add_fact(plan, "device_name", "%s", facts->key.name);
+    add_fact(plan, "vendor_id", "%" PRIu32, facts->key.vendor_id);
+    add_fact(plan, "device_id", "%" PRIu32, facts->key.device_id);
+    add_fact(plan, "device_kind", "%" PRIu32, facts->key.kind);
+    add_fact(plan, "driver_version", "%" PRIu32, facts->key.driver_version);
+    add_fact(plan, "device_host", "%s", facts->key.host);
+    add_fact(plan, "device_cores", "%" PRIu32, facts->cores);
+    add_fact(plan, "simulated", "%d", facts->simulated);
+    /* Later processes open the same device, whatever the order of the list is then. */
+    add_fact(plan, "device_selector", "%s", facts->simulated ? plan->options->device : facts->uuid);
+    add_fact(plan, "driver", "%s", facts->driver);
+    if (facts->loop_limit == UINT64_MAX)
+        add_fact(plan, "loop_limit", "none");
+    else
+        add_fact(plan, "loop_limit", "%" PRIu64, facts->loop_limit);
+    add_fact(plan, "max_submit_ns", "%" PRIu64, facts->max_submit_ns);
+    add_fact(plan, "timestamp_bits", "%u", facts->timestamp_bits);
+    add_fact(plan, "timestamp_period_ns", "%.9g", facts->timestamp_period_ns);
+    add_fact(plan, "layers_present", "%s", facts->layers);
+    add_fact(plan, "environment", "%s", facts->environment);
+    add_fact(plan, "processors_near", "%s", facts->near);
+    add_fact(plan, "processor_pinned", "%s", facts->pinned);
+    add_fact(plan, "probe_each_ns", "%.1f", plan->device.each_ns);
+    add_fact(plan, "probe_batch_ns", "%.1f", plan->device.batch_ns);
+    add_fact(plan, "probe_empty_chain_ns", "%.1f", plan->probe.empty_ns);
+}
+
+static void describe_run(struct plan *plan)
+{
+    char text[512], stamp[32];
+    const time_t now = time(NULL);
+    struct tm calendar;
+    gmtime_r(&now, &calendar);
+    strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &calendar);
+    add_fact(plan, "schema_version", "%d", RESULTS_SCHEMA_VERSION);
+    add_fact(plan, "tool_version", "%s", DISPATCHWISE_VERSION);
+    add_fact(plan, "run_id", "%s-%" PRIu64, stamp, plan->options->seed);
+    add_fact(plan, "started", "%s", stamp);
+    add_fact(plan, "seed", "%" PRIu64, plan->options->seed);
+    add_fact(plan, "arms", "%s", plan->options->arms ? plan->options->arms : "");
+    add_fact(plan, "shapes", "%s", plan->options->shapes ? plan->options->shapes : "");
+    describe_device(plan);
+    topo_describe_machine(text, sizeof text);
+    add_fact(plan, "machine", "%s", text);
+    topo_describe_kernel(text, sizeof text);
+    add_fact(plan, "kernel", "%s", text);
+    topo_describe_governor(text, sizeof text);
+    add_fact(plan, "governor", "%s", text);
+}
+
+int run_make_plan(const struct run_options *options, const char *out)
+{
+    struct plan plan = {.options = options, .device = {.max_sample_ns = MAX_SAMPLE_NS}};
+    int status = run_open_engine(options->device, options->seed, 0, &plan.engine);
+    if (status != DW_OK)
+        return status;
+    plan.probe.engine = plan.engine;
+    status = run_probe_device(&plan.probe, &plan.device);
+    if (status == DW_OK)
+        status = options->shapes ? plan_shapes(&plan) : plan_grid(&plan);
+    if (status == DW_OK && plan.count == 0) {
+        base_error("no instances: --workload %s selects none of them", options->workload);
+        status = DW_ERROR_INVALID_ARGUMENT;
+    }
+    if (status == DW_OK) {
+        describe_run(&plan);
+        status = results_write_file(&results_schema_instance, out, plan.rows, plan.count);
+    }
+    if (status == DW_OK)
+        status = results_write_file(&results_schema_run, out, plan.facts, plan.fact_count);
+    if (!run_is_fatal(status))
+        plan.engine->ops->close(&plan.engine);
+    free(plan.rows);
+    return status;
+}

@@ -1,0 +1,160 @@
+#include "run/probe.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "dispatchwise/status.h"
+#include "measure/round.h"
+#include "measure/statistics.h"
+
+#define REPETITIONS 7
+#define LAUNCHES 16
+#define CHAIN_NS 3e6 /* about how long a chain may take */
+#define CHAIN_MAX 64
+#define GROUPS_FULL 32768
+
+static struct grid_instance make_instance(const struct workload *workload, enum dw_wait wait,
+                                          uint32_t launches, uint32_t groups, uint32_t steps)
+{
+    struct grid_instance instance = {
+        .workload = workload,
+        .shape =
+            {.wait = wait, .launches = launches, .groups = groups, .steps = steps, .repeats = 1},
+    };
+    workload_instance_name(&instance.shape, instance.name);
+    return instance;
+}
+
+/* Median wall time a launch of the baseline on a small instance. */
+static int probe_launch(struct measure_engine *engine, enum dw_wait wait, double *launch_ns)
+{
+    const struct grid_instance instance = make_instance(workload_registry[0], wait, LAUNCHES, 1, 1);
+    struct measure_opened opened;
+    struct measure_arm arm = {.choice = arm_baseline()};
+    double walls[REPETITIONS];
+    void *handle = NULL;
+    int status = engine->ops->open_instance(engine, &instance, 0, &handle);
+    if (status != DW_OK)
+        return status;
+    status = engine->ops->open_arm(engine, handle, &arm.choice, &opened, &arm.handle);
+    if (status == DW_OK && !arm.handle) {
+        base_error("the baseline does not run on this device: %s: %s",
+                   arm_status_name(opened.status), opened.detail);
+        status = DW_ERROR_WRONG_RESULT;
+    }
+    for (int i = 0; i < REPETITIONS && status == DW_OK; i++) {
+        struct measure_sample sample;
+        status = measure_batch_once(engine, &arm, false, &sample);
+        walls[i] = sample.wall_ns / LAUNCHES;
+    }
+    if (status == DW_OK)
+        *launch_ns = measure_median(walls, REPETITIONS);
+    engine->ops->close_arm(engine, &arm.handle);
+    engine->ops->close_instance(engine, &handle);
+    return status;
+}
+
+/* Slope of the device span over the launches of a chain. */
+static int chain_slope(struct measure_engine *engine, void *handle, bool empty, double *slope_ns)
+{
+    double slopes[REPETITIONS], shortest, first;
+    int status = engine->ops->chain_span(engine, handle, 1, empty, &first); /* warms up */
+    if (status == DW_OK)
+        status = engine->ops->chain_span(engine, handle, 1, empty, &first);
+    if (status != DW_OK)
+        return status;
+    const double fit = CHAIN_NS / fmax(first, 1);
+    const uint32_t longer = fit < 3 ? 3 : fit > CHAIN_MAX ? CHAIN_MAX : (uint32_t)fit;
+    const int repetitions = first * longer > 4 * CHAIN_NS ? 3 : REPETITIONS;
+    for (int i = 0; i < repetitions && status == DW_OK; i++) {
+        double longest;
+        status = engine->ops->chain_span(engine, handle, 1, empty, &shortest);
+        if (status == DW_OK)
+            status = engine->ops->chain_span(engine, handle, 1 + longer, empty, &longest);
+        slopes[i] = (longest - shortest) / longer;
+    }
+    if (status == DW_OK)
+        *slope_ns = measure_median(slopes, (size_t)repetitions);
+    return status;
+}
+
+static int instance_slope(struct measure_engine *engine, const struct grid_instance *instance,
+                          bool empty, double *slope_ns)
+{
+    void *handle = NULL;
+    int status = engine->ops->open_instance(engine, instance, 0, &handle);
+    if (status != DW_OK)
+        return status;
+    status = chain_slope(engine, handle, empty, slope_ns);
+    engine->ops->close_instance(engine, &handle);
+    return status;
+}
+
+int run_probe_device(struct run_probe *probe, struct grid_device *device)
+{
+    const struct grid_instance tiny = make_instance(workload_registry[0], DW_WAIT_BATCH, 1, 1, 1);
+    device->max_output_words = probe->engine->facts.max_output_words;
+    device->loop_limit = probe->engine->facts.loop_limit;
+    int status = probe_launch(probe->engine, DW_WAIT_EACH, &device->each_ns);
+    if (status == DW_OK)
+        status = probe_launch(probe->engine, DW_WAIT_BATCH, &device->batch_ns);
+    if (status == DW_OK)
+        status = instance_slope(probe->engine, &tiny, true, &probe->empty_ns);
+    return status;
+}
+
+static int kernel_at(const struct run_probe *probe, const struct workload *workload,
+                     uint32_t groups, uint32_t steps, double *kernel_ns)
+{
+    const struct grid_instance instance = make_instance(workload, DW_WAIT_BATCH, 1, groups, steps);
+    double slope;
+    const int status = instance_slope(probe->engine, &instance, false, &slope);
+    if (status == DW_OK)
+        *kernel_ns = fmax(slope - (isnan(probe->empty_ns) ? 0 : probe->empty_ns), 100);
+    return status;
+}
+
+int run_probe_kernel(const struct run_probe *probe, const struct workload *workload,
+                     const struct grid_device *device, struct grid_kernel *kernel)
+{
+    const uint32_t steps = workload->steps_max < 256 ? workload->steps_max : 256;
+    double alone, alone_long, full, full_long;
+    uint32_t groups = 64;
+    int status = kernel_at(probe, workload, 1, 1, &alone);
+    if (status == DW_OK)
+        status = kernel_at(probe, workload, 1, steps, &alone_long);
+    if (status == DW_OK)
+        status = kernel_at(probe, workload, groups, 1, &full);
+    /* Grow until the device is full, and its time with it. */
+    while (status == DW_OK && full < 8 * alone && full < 1e6 && groups < GROUPS_FULL) {
+        const struct workload_shape next = {
+            .launches = 1, .groups = groups * 4, .steps = steps, .repeats = 1};
+        if (workload->region_words(&next) > device->max_output_words ||
+            workload->input_words(&next) > device->max_output_words * 4)
+            break;
+        groups *= 4;
+        status = kernel_at(probe, workload, groups, 1, &full);
+    }
+    if (status == DW_OK)
+        status = kernel_at(probe, workload, groups, steps, &full_long);
+    if (status != DW_OK)
+        return status;
+    kernel->alone_step_ns = fmax((alone_long - alone) / (steps - 1), 0.01);
+    kernel->alone_ns = fmax(alone - kernel->alone_step_ns, 10);
+    kernel->share_step_ns = fmax((full_long - full) / (steps - 1) / groups, 1e-6);
+    kernel->share_ns = fmax(full / groups - kernel->share_step_ns, 1e-6);
+    return DW_OK;
+}
+
+int run_probe_instance(const struct run_probe *probe, const struct grid_instance *instance,
+                       double *kernel_ns)
+{
+    double slope;
+    struct grid_instance single = *instance;
+    single.shape.launches = 1;
+    const int status = instance_slope(probe->engine, &single, false, &slope);
+    if (status == DW_OK)
+        *kernel_ns = isnan(slope) ? slope : fmax(slope - probe->empty_ns, 0);
+    return status;
+}

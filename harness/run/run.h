@@ -1,0 +1,90 @@
+/* A run: a plan of instances, processes that measure it one after the other, and the files they
+ * leave. All state is in the run's folder, so a run that was killed goes on from it. */
+#ifndef RUN_RUN_H
+#define RUN_RUN_H
+
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "dispatchwise/status.h"
+#include "measure/engine.h"
+#include "measure/stopping.h"
+#include "results/results.h"
+
+/* A full run restarts itself in at least this many processes: submit costs can have modes that hold
+ * for a process's life. */
+#define RUN_PROCESSES_MIN 5
+#define RUN_ARMS_MAX 48
+
+struct run_options {
+    const char *device, *out, *workload, *shapes, *arms;
+    double budget_s; /* 0: by the kind of device */
+    uint64_t seed;
+    bool resume, quiet;
+};
+
+/* Set by SIGINT and SIGTERM: the current round is finished, then the run ends. */
+extern volatile sig_atomic_t run_interrupted;
+void run_catch_signals(void);
+
+/* The engine of a selector: a Vulkan device, or the simulated one. */
+int run_open_engine(const char *device, uint64_t seed, uint32_t process,
+                    struct measure_engine **engine);
+
+/* Choose the instances (the grid, or the user's shapes), measure what the grid needs, and write
+ * run.csv and instances.csv. */
+int run_make_plan(const struct run_options *options, const char *out);
+
+/* A device that is lost or hangs cannot be taken down in order: what was measured is on disk, and
+ * the process ends so that the next one opens the device afresh. */
+static inline bool run_is_fatal(int status)
+{
+    return status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT;
+}
+
+/* One process's share of a run: every instance that still needs rounds, for as long as budget_s
+ * allows. told, if not NULL, hears how many instances are done. After a fatal status the engine is
+ * left as it is, and the caller ends the process. */
+typedef void run_told(void *context, size_t done, size_t total);
+int run_measure(const char *out, uint32_t process, double budget_s, run_told *told, void *context);
+
+/* The whole: plan, processes, summary. Exit codes as the program's. */
+int run_campaign(const struct run_options *options, char out[4096]);
+
+/* What is known of an arm of an instance from the files. */
+struct run_arm_state {
+    struct arm arm;
+    enum arm_status status;       /* of the worst process so far */
+    bool seen;                    /* opened at least once */
+    struct measure_ratios ratios; /* against the baseline of the same round */
+    bool enough;
+};
+
+struct run_instance_state {
+    struct results_instance row;
+    struct run_arm_state arms[RUN_ARMS_MAX];
+    size_t arm_count;
+    uint64_t processes_seen; /* bit p (mod 64): process p left rounds */
+    unsigned process_count;
+    uint64_t rounds;
+};
+
+struct run_state {
+    struct run_instance_state *instances;
+    size_t count;
+    uint32_t next_process; /* a number no process has had */
+    uint64_t seed;
+    uint32_t cores;
+    char device[512]; /* selector */
+    char arms[512];   /* the user's selection; empty: all */
+};
+
+/* Read a run's folder. */
+int run_load_state(const char *out, struct run_state **state);
+void run_free_state(struct run_state **state);
+/* True if the instance still needs rounds: fewer than 5 processes or 12 rounds, or an arm that is
+ * not precise yet. */
+bool run_needs_rounds(const struct run_instance_state *instance);
+
+#endif

@@ -1,0 +1,150 @@
+#include "fit/data.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "dispatchwise/status.h"
+#include "measure/statistics.h"
+
+/* The paired rounds of one arm, in the order of processes and rounds. */
+struct pair {
+    uint32_t process, round;
+    double log_wall, log_base;
+};
+
+struct pairs {
+    struct pair *pairs;
+    size_t count;
+};
+
+struct scratch {
+    struct pairs pairs;
+    double *walls, *bases;
+    uint32_t *block_rounds; /* of each process: rounds of a block */
+};
+
+static void take_pair(void *context, const struct results_time *base,
+                      const struct results_time *arm)
+{
+    struct pairs *pairs = context;
+    pairs->pairs[pairs->count++] =
+        (struct pair){arm->process, arm->round, log(arm->wall_ns), log(base->wall_ns)};
+}
+
+/* parity 2: all rounds. */
+static double median_ratio(const struct pairs *pairs, unsigned parity, double *values)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        if (parity == 2 || pairs->pairs[i].round % 2 == parity)
+            values[count++] = pairs->pairs[i].log_wall - pairs->pairs[i].log_base;
+    }
+    return measure_median(values, count);
+}
+
+/* One block: medians of its rounds, added to the unit's sums. */
+static void add_block(const struct pair *pairs, size_t count, struct scratch *scratch,
+                      struct fit_value *unit)
+{
+    for (size_t i = 0; i < count; i++) {
+        scratch->walls[i] = pairs[i].log_wall;
+        scratch->bases[i] = pairs[i].log_base;
+    }
+    unit->log_wall += (double)count * measure_median(scratch->walls, count);
+    unit->log_base += (double)count * measure_median(scratch->bases, count);
+    unit->count += (uint32_t)count;
+}
+
+static void reduce_arm(const struct fit_data *data, struct scratch *scratch,
+                       struct fit_value *values)
+{
+    const struct pairs *pairs = &scratch->pairs;
+    for (size_t first = 0, end; first < pairs->count; first = end) {
+        uint32_t process = pairs->pairs[first].process;
+        uint32_t rounds = scratch->block_rounds[process];
+        uint32_t block = pairs->pairs[first].round / rounds;
+        for (end = first + 1; end < pairs->count && pairs->pairs[end].process == process &&
+                              pairs->pairs[end].round / rounds == block;)
+            end++;
+        add_block(pairs->pairs + first, end - first, scratch,
+                  &values[data->process_count > 1 ? process : block]);
+    }
+    for (size_t unit = 0; unit < data->unit_count; unit++) {
+        if (values[unit].count > 0) {
+            values[unit].log_wall /= values[unit].count;
+            values[unit].log_base /= values[unit].count;
+        }
+    }
+}
+
+/* Blocks are ranges of round numbers, the same for all arms: what drifts, drifts in all of them. */
+static void plan_blocks(const struct results_samples *samples, struct fit_data *data,
+                        uint32_t *block_rounds)
+{
+    for (uint32_t p = 0; p < data->process_count; p++)
+        block_rounds[p] = 0;
+    for (size_t i = 0; i < samples->count; i++) {
+        const struct results_time *time = &samples->times[i];
+        if (time->round >= block_rounds[time->process])
+            block_rounds[time->process] = time->round + 1;
+    }
+    data->unit_count = data->process_count > 1 ? data->process_count : 1;
+    for (uint32_t p = 0; p < data->process_count; p++) {
+        uint32_t rounds = block_rounds[p];
+        uint32_t length = (rounds + FIT_BLOCKS_MAX - 1) / FIT_BLOCKS_MAX;
+        block_rounds[p] = length > FIT_BLOCK_ROUNDS ? length : FIT_BLOCK_ROUNDS;
+        if (data->process_count == 1)
+            data->unit_count = (rounds + block_rounds[p] - 1) / block_rounds[p];
+    }
+}
+
+static void reduce_all(struct fit_data *data, const struct results_samples *samples,
+                       struct scratch *scratch)
+{
+    for (uint32_t i = 0; i < data->arm_count; i++) {
+        struct fit_arm *arm = &data->arms[i];
+        uint32_t baseline = data->instances[arm->instance].baseline;
+        if (arm->status != ARM_STATUS_OK || baseline == FIT_NONE ||
+            data->arms[baseline].status != ARM_STATUS_OK)
+            continue;
+        scratch->pairs.count = 0;
+        results_samples_pair(samples, baseline, i, take_pair, &scratch->pairs);
+        arm->samples = scratch->pairs.count;
+        arm->ratio = median_ratio(&scratch->pairs, 2, scratch->walls);
+        arm->ratio_even = median_ratio(&scratch->pairs, 0, scratch->walls);
+        arm->ratio_odd = median_ratio(&scratch->pairs, 1, scratch->walls);
+        reduce_arm(data, scratch, data->values + i * data->unit_count);
+    }
+}
+
+int fit_data_reduce(struct fit_data *data, const struct results_samples *samples)
+{
+    size_t longest = 1;
+    for (size_t i = 0; i < data->arm_count; i++) {
+        size_t length = samples->starts[i + 1] - samples->starts[i];
+        longest = length > longest ? length : longest;
+    }
+    struct scratch scratch = {
+        .pairs = {malloc(longest * sizeof(struct pair)), 0},
+        .walls = malloc(longest * sizeof(double)),
+        .bases = malloc(longest * sizeof(double)),
+        .block_rounds = malloc(((size_t)data->process_count + 1) * sizeof(uint32_t)),
+    };
+    int status = DW_ERROR_NO_MEMORY;
+    if (scratch.pairs.pairs && scratch.walls && scratch.bases && scratch.block_rounds) {
+        plan_blocks(samples, data, scratch.block_rounds);
+        data->values = calloc(data->arm_count * data->unit_count + 1, sizeof(*data->values));
+        if (data->values) {
+            reduce_all(data, samples, &scratch);
+            status = DW_OK;
+        }
+    }
+    if (status != DW_OK)
+        base_error("out of memory for %zu samples", samples->count);
+    free(scratch.pairs.pairs);
+    free(scratch.walls);
+    free(scratch.bases);
+    free(scratch.block_rounds);
+    return status;
+}

@@ -1,0 +1,75 @@
+#include "sim/model.h"
+
+#include <math.h>
+
+#define PERSISTENT_GROUPS_A_CORE 4
+#define PERSISTENT_GROUPS 64
+
+struct grid_kernel sim_kernel(const struct sim_parameters *parameters,
+                              const struct workload *workload)
+{
+    struct grid_kernel kernel = parameters->kernel;
+    for (size_t i = 0; i < workload_count; i++) {
+        if (workload_registry[i] != workload)
+            continue;
+        const struct grid_kernel *own = &parameters->workload_kernel[i];
+        kernel.alone_ns = own->alone_ns < 0 ? kernel.alone_ns : own->alone_ns;
+        kernel.alone_step_ns = own->alone_step_ns < 0 ? kernel.alone_step_ns : own->alone_step_ns;
+        kernel.share_ns = own->share_ns < 0 ? kernel.share_ns : own->share_ns;
+        kernel.share_step_ns = own->share_step_ns < 0 ? kernel.share_step_ns : own->share_step_ns;
+    }
+    return kernel;
+}
+
+/* The variant of the arm's mode that pays no penalty; the baseline is the formula's fixed point. */
+static struct arm best_variant(const struct sim_parameters *parameters, enum dw_mode mode,
+                               enum dw_wait wait)
+{
+    struct arm best = arm_baseline();
+    if (mode == DW_MODE_COMMAND_REUSE)
+        return parameters->best_reuse[wait];
+    if (mode != DW_MODE_PERSISTENT_KERNEL)
+        return best;
+    if (parameters->best_persistent.variant)
+        return parameters->best_persistent;
+    best.variant = &arm_variants[ARM_VARIANT_DRAIN];
+    best.number[0] = parameters->cores > 0 ? (uint32_t)parameters->cores * PERSISTENT_GROUPS_A_CORE
+                                           : PERSISTENT_GROUPS;
+    best.number[1] = 1;
+    return best;
+}
+
+static struct sim_times reference_times(const struct sim_parameters *parameters, double kernel_ns,
+                                        const struct workload_shape *shape, const struct arm *arm)
+{
+    const enum dw_mode mode = arm->variant->mode;
+    const struct sim_costs *costs = &parameters->costs[shape->wait];
+    const struct arm best = best_variant(parameters, mode, shape->wait);
+    struct arm wanted = arm_canonical(&best, shape->launches);
+    struct arm plain = arm_canonical(arm, shape->launches);
+    wanted.role = plain.role = ARM_ROLE_FORCED;
+    const double stretch = arm_equal(&wanted, &plain) ? 1 : 1 + parameters->variant_penalty;
+    const double device_ns = shape->launches * kernel_ns;
+    double host_ns = shape->launches * costs->launch_ns, record_ns = 0;
+    if (mode == DW_MODE_PERSISTENT_KERNEL) {
+        host_ns = costs->setup_ns;
+    } else if (mode == DW_MODE_COMMAND_REUSE) {
+        host_ns = shape->launches * costs->replay_ns;
+        record_ns = costs->record_ns;
+    }
+    return (struct sim_times){.wall_ns = (host_ns + device_ns) * stretch,
+                              .waited_ns = device_ns * stretch,
+                              .span_ns = device_ns * stretch,
+                              .record_ns = record_ns};
+}
+
+struct sim_times sim_model(const struct sim_parameters *parameters,
+                           const struct grid_instance *instance, const struct arm *arm)
+{
+    const struct grid_kernel kernel = sim_kernel(parameters, instance->workload);
+    const struct workload_shape *shape = &instance->shape;
+    if (parameters->world == SIM_WORLD_PIPELINE)
+        return sim_model_pipeline(&parameters->pipeline, &kernel, shape, arm);
+    return reference_times(parameters, grid_kernel_ns(&kernel, shape->groups, shape->steps), shape,
+                           arm);
+}

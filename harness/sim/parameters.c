@@ -1,0 +1,198 @@
+#include "sim/parameters.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "sim/sim.h"
+
+#define NS_MAX 1e9
+
+#define AT(field) .offset = offsetof(struct sim_parameters, field)
+#define REAL(key, measure, field, value, low, high, text)                                          \
+    {                                                                                              \
+        .name = (key), .unit = (measure), .kind = SIM_KIND_REAL, .initial = (value),               \
+        .least = (low), .most = (high), AT(field), .help = (text)                                  \
+    }
+#define NS(key, field, value, text) REAL(key, "ns", field, value, 0, NS_MAX, text)
+#define WHOLE(key, measure, field, value, low, high, text)                                         \
+    {                                                                                              \
+        .name = (key), .unit = (measure), .kind = SIM_KIND_WHOLE, .initial = (value),              \
+        .least = (low), .most = (high), AT(field), .help = (text)                                  \
+    }
+#define TEXT(key, how, field, value, text)                                                         \
+    {                                                                                              \
+        .name = (key), .unit = "", .kind = (how), .initial_text = (value), AT(field),              \
+        .help = (text)                                                                             \
+    }
+
+/* clang-format off */
+const struct sim_parameter sim_parameters[] = {
+    TEXT("world", SIM_KIND_WORLD, world, "reference", "whose formulas are exact"),
+    TEXT("device_name", SIM_KIND_NAME, device_name, "simulated", "name of the device"),
+    WHOLE("driver_version", "", driver_version, 1, 0, UINT32_MAX, "driver of the device"),
+    WHOLE("cores", "cores", cores, 80, 0, 65535, "that the device reports; 0: none"),
+    WHOLE("loop_limit", "iterations", loop_limit, 0, 0, 9e15, "of an invocation; 0: none"),
+
+    NS("each.per_launch_overhead", costs[DW_WAIT_EACH].launch_ns, 43000, "world reference"),
+    NS("each.persistent_setup_overhead", costs[DW_WAIT_EACH].setup_ns, 61000,
+       "world reference; no arm pays it"),
+    NS("each.record_overhead", costs[DW_WAIT_EACH].record_ns, 16000, "world reference"),
+    NS("each.replay_overhead", costs[DW_WAIT_EACH].replay_ns, 31000, "world reference"),
+    NS("batch.per_launch_overhead", costs[DW_WAIT_BATCH].launch_ns, 9000, "world reference"),
+    NS("batch.persistent_setup_overhead", costs[DW_WAIT_BATCH].setup_ns, 42000,
+       "world reference"),
+    NS("batch.record_overhead", costs[DW_WAIT_BATCH].record_ns, 18000, "world reference"),
+    NS("batch.replay_overhead", costs[DW_WAIT_BATCH].replay_ns, 2500, "world reference"),
+    TEXT("each.best_reuse", SIM_KIND_REUSE, best_reuse[DW_WAIT_EACH], "command_reuse/armed",
+         "world reference: the variant that takes what the formula says"),
+    TEXT("batch.best_reuse", SIM_KIND_REUSE, best_reuse[DW_WAIT_BATCH],
+         "command_reuse/unrolled:all", "the same"),
+    TEXT("batch.best_persistent", SIM_KIND_PERSISTENT, best_persistent, "",
+         "the same; empty: drain with 4 workgroups a core (64 without cores), 1 item a pop"),
+    REAL("variant_penalty", "", variant_penalty, 0.15, 0, 100,
+         "world reference: how much longer every other variant takes"),
+
+    NS("pipeline.c_submit", pipeline.c_submit, 6000, "host: a submit"),
+    NS("pipeline.c_buffer", pipeline.c_buffer, 900, "host: a buffer recorded or submitted"),
+    NS("pipeline.c_launch", pipeline.c_launch, 350, "host: a launch recorded"),
+    NS("pipeline.c_signal", pipeline.c_signal, 1200, "host: an armed launch released"),
+    NS("pipeline.g_submit", pipeline.g_submit, 1800, "device: a submit"),
+    NS("pipeline.g_buffer", pipeline.g_buffer, 300, "device: a buffer"),
+    NS("pipeline.g_launch", pipeline.g_launch, 250, "device: a launch behind another"),
+    NS("pipeline.g_signal", pipeline.g_signal, 1500, "device: an armed launch is let go"),
+    WHOLE("pipeline.concurrency", "launches", pipeline.concurrency, 16, 1, 4096,
+          "K: that run at once"),
+    WHOLE("pipeline.depth", "submits", pipeline.depth, 64, 1, 256, "that the queue holds"),
+    NS("pipeline.latency", pipeline.latency, 2500, "from the device's end to the host's signal"),
+    NS("pipeline.wake", pipeline.wake, 9000, "of the thread that waits"),
+    NS("pipeline.p_start", pipeline.p_start, 6000, "persistent: start and reset of the queue"),
+    REAL("pipeline.p_pop", "ns", pipeline.p_pop, 4, 0, 1e6, "persistent: a pop"),
+    REAL("pipeline.rho", "", pipeline.rho, 1.05, 1, 100, "persistent: kernel time beside direct"),
+
+    NS("barrier", barrier_ns, 1100, "device: a barrier between launches"),
+    NS("kernel.alone", kernel.alone_ns, 1500,
+       "a workgroup alone; kernel.WORKLOAD.alone, and so on: of one workload"),
+    REAL("kernel.alone_step", "ns", kernel.alone_step_ns, 20, 0, 1e6, "a step of it"),
+    REAL("kernel.share", "ns", kernel.share_ns, 1.5, 0, 1e6, "a workgroup of a full device"),
+    REAL("kernel.share_step", "ns", kernel.share_step_ns, 0.1, 0, 1e6, "a step of it"),
+
+    REAL("noise", "", noise, 0.05, 0, 2, "of a batch: sd of the logarithm of its time"),
+    REAL("span_noise", "", span_noise, 0.005, 0, 2, "of a device span, likewise"),
+    REAL("process_effect", "", process_effect, 0.01, 0, 2, "of a process on all arms, likewise"),
+    REAL("arm_process_effect", "", arm_process_effect, 0, 0, 2,
+         "of a process on one arm, likewise"),
+    REAL("drift", "1/s", drift, 0, -1, 1, "growth of all batches, in virtual seconds: 1 + drift*s"),
+    REAL("outlier_rate", "", outlier_rate, 0.005, 0, 1, "batches that take far longer"),
+    REAL("outlier_factor", "", outlier_factor, 3, 1, 1e6, "how much longer, at least"),
+    REAL("outlier_tail", "", outlier_tail, 2, 0.5, 100, "exponent of their Pareto tail"),
+    NS("setup", setup_ns, 200000, "opening an arm"),
+    REAL("first_use_factor", "", first_use_factor, 3, 1, 1e6, "how much longer a first batch is"),
+
+    REAL("slowdown", "", slowdown, 1, 1e-3, 1e3, "factor on batches of slowdown_arm"),
+    TEXT("slowdown_arm", SIM_KIND_PREFIX, slowdown_arm, "",
+         "arms whose names begin so; empty: every arm"),
+    TEXT("wrong_arm", SIM_KIND_PREFIX, wrong_arm, "", "arms that compute wrong results"),
+    TEXT("late_wrong_arm", SIM_KIND_PREFIX, late_wrong_arm, "",
+         "arms whose results are right at first, wrong when repeated"),
+    TEXT("lost_arm", SIM_KIND_PREFIX, lost_arm, "",
+         "arms of which the first batch timed in a process loses the device"),
+    TEXT("timeout_arm", SIM_KIND_PREFIX, timeout_arm, "", "arms of which it does not end in time"),
+    WHOLE("fault_processes", "processes", fault_processes, UINT32_MAX, 0, UINT32_MAX,
+          "only so many, the first ones, meet lost_arm and timeout_arm"),
+    TEXT("unsupported_arm", SIM_KIND_PREFIX, unsupported_arm, "", "arms the device cannot run"),
+};
+/* clang-format on */
+const size_t sim_parameter_count = sizeof sim_parameters / sizeof *sim_parameters;
+
+const char *const sim_world_names[SIM_WORLD_COUNT] = {
+    [SIM_WORLD_REFERENCE] = "reference",
+    [SIM_WORLD_PIPELINE] = "pipeline",
+};
+
+static bool set_number(const struct sim_parameter *parameter, const char *text, double *value)
+{
+    double number;
+    if (!base_parse_real(text, &number) || number < parameter->least || number > parameter->most ||
+        (parameter->kind == SIM_KIND_WHOLE && number - (double)(uint64_t)number > 0))
+        return false;
+    *value = number;
+    return true;
+}
+
+static bool set_world(const char *text, enum sim_world *world)
+{
+    for (int i = 0; i < SIM_WORLD_COUNT; i++)
+        if (strcmp(text, sim_world_names[i]) == 0) {
+            *world = (enum sim_world)i;
+            return true;
+        }
+    return false;
+}
+
+static bool set_arm(const char *text, enum dw_mode mode, struct arm *arm)
+{
+    struct arm found;
+    if (!arm_parse(text, &found) || found.variant->mode != mode || found.role != ARM_ROLE_FORCED)
+        return false;
+    *arm = found;
+    return true;
+}
+
+/* A prefix that no arm can have would plant nothing, silently. */
+static bool set_prefix(const char *text, char prefix[DW_ARM_NAME_SIZE])
+{
+    const size_t length = strlen(text);
+    bool possible = length == 0;
+    for (int i = 0; i < ARM_VARIANT_COUNT && !possible; i++) {
+        char name[DW_ARM_NAME_SIZE];
+        const struct arm arm = {.variant = &arm_variants[i], .number = {1, 1}};
+        arm_format(&arm, name, sizeof name);
+        const size_t words = strcspn(name, ":");
+        possible = strncmp(text, name, length < words ? length : words) == 0;
+    }
+    return possible && base_copy_text(prefix, DW_ARM_NAME_SIZE, text);
+}
+
+bool sim_set_parameter(const struct sim_parameter *parameter, const char *text,
+                       struct sim_parameters *values)
+{
+    void *field = (char *)values + parameter->offset;
+    struct arm *best = field;
+    switch (parameter->kind) {
+    case SIM_KIND_REAL:
+    case SIM_KIND_WHOLE:
+        return set_number(parameter, text, field);
+    case SIM_KIND_WORLD:
+        return set_world(text, field);
+    case SIM_KIND_NAME:
+        return *text && base_copy_text(field, DW_DEVICE_NAME_SIZE, text);
+    case SIM_KIND_REUSE:
+        return set_arm(text, DW_MODE_COMMAND_REUSE, best);
+    case SIM_KIND_PERSISTENT:
+        if (*text)
+            return set_arm(text, DW_MODE_PERSISTENT_KERNEL, best);
+        best->variant = NULL;
+        return true;
+    case SIM_KIND_PREFIX:
+        return set_prefix(text, field);
+    }
+    return false;
+}
+
+void sim_describe_parameters(FILE *file)
+{
+    for (size_t i = 0; i < sim_parameter_count; i++) {
+        const struct sim_parameter *parameter = &sim_parameters[i];
+        const char *unit = parameter->unit;
+        char initial[DW_ARM_NAME_SIZE];
+        if (parameter->initial_text)
+            snprintf(initial, sizeof initial, "%s", parameter->initial_text);
+        else
+            snprintf(initial, sizeof initial, "%.15g", parameter->initial);
+        fprintf(file, "  %s,%s\n", parameter->name, initial);
+        fprintf(file, "      %s%s%s", parameter->help, *unit ? "; " : "", unit);
+        if (!parameter->initial_text)
+            fprintf(file, "; %.15g to %.15g", parameter->least, parameter->most);
+        fputc('\n', file);
+    }
+}

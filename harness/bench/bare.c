@@ -13,6 +13,7 @@
 #include "base/options.h"
 #include "gpu/engine.h"
 #include "gpu/instance_state.h"
+#include "measure/random.h"
 #include "measure/round.h"
 #include "measure/statistics.h"
 
@@ -179,15 +180,18 @@ static double time_bare(const struct comparison *comparison, const struct bare *
     return now_ns() - start;
 }
 
-/* Log ratios of rounds; the order within a round turns with the round. */
+/* Log ratios of rounds, each in a random order: what runs before has an effect of its own. */
 static int time_rounds(struct measure_engine *engine, const struct measure_arm *arm,
                        const struct comparison *comparison, const struct bare *bare,
                        uint64_t rounds, double *ratios, double *floors)
 {
+    uint64_t random_state = 1;
     for (uint64_t round = 0; round < rounds; round++) {
         double times[3] = {0};
+        size_t order[3];
+        measure_shuffle(&random_state, order, 3);
         for (unsigned turn = 0; turn < 3; turn++) {
-            const unsigned which = (unsigned)((round + turn) % 3);
+            const size_t which = order[turn];
             struct measure_sample sample;
             if (which == 0) {
                 const int status = measure_batch_once(engine, arm, false, &sample);

@@ -206,7 +206,8 @@ int gpu_poison(struct gpu_instance_state *state)
         return status;
     const struct gpu_buffer *buffers = state->batch.buffers;
     vkCmdFillBuffer(commands, buffers[WORKLOAD_BINDING_COUNTERS].handle, 0, VK_WHOLE_SIZE, 0);
-    vkCmdFillBuffer(commands, buffers[WORKLOAD_BINDING_QUEUE].handle, 0, VK_WHOLE_SIZE, 0);
+    vkCmdFillBuffer(commands, buffers[WORKLOAD_BINDING_QUEUE].handle, 0, VK_WHOLE_SIZE,
+                    WORKLOAD_POISON);
     vkCmdFillBuffer(commands, buffers[WORKLOAD_BINDING_OUTPUT].handle, 0, VK_WHOLE_SIZE,
                     WORKLOAD_POISON);
     state->runs = 0;

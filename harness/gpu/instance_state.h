@@ -41,7 +41,7 @@ void gpu_close_instance_state(struct gpu_instance_state **state);
 /* The descriptor set over a batch's buffers, and its two timestamps where the queue has them. */
 int gpu_create_descriptors(struct mode_batch *batch);
 
-/* Fill the output with the poison and the counters with 0. */
+/* Fill the output and the queue's head with the poison and the counters with 0. */
 int gpu_poison(struct gpu_instance_state *state);
 /* Compare counters and output with what `runs` batches must leave; *result is ok or wrong_result
  * and detail names the first word that differs. */

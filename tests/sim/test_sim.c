@@ -1,0 +1,272 @@
+#include "sim_device.h"
+
+#include "modes/mode.h"
+
+static void test_reference_formulas_are_exact(void **state)
+{
+    static const struct row {
+        enum dw_wait wait;
+        uint32_t launches, groups, steps;
+        const char *arm;
+        double wall_ns, record_ns;
+    } rows[] = {
+        {DW_WAIT_EACH, 10, 1, 4, "plain_launches/each", 10 * (43000 + 1040.0), 0},
+        {DW_WAIT_EACH, 10, 1, 4, "plain_launches/each+role=control", 10 * (43000 + 1040.0), 0},
+        {DW_WAIT_EACH, 10, 1, 4, "command_reuse/armed", 10 * (31000 + 1040.0), 16000},
+        {DW_WAIT_EACH, 10, 1, 4, "command_reuse/resubmit", 11.5 * (31000 + 1040.0), 16000},
+        {DW_WAIT_BATCH, 100, 1, 4, "plain_launches/each", 100 * (9000 + 1040.0), 0},
+        {DW_WAIT_BATCH, 100, 1, 4, "plain_launches/batched:all", 115 * (9000 + 1040.0), 0},
+        {DW_WAIT_BATCH, 100, 1, 4, "command_reuse/unrolled:all", 100 * (2500 + 1040.0), 18000},
+        {DW_WAIT_BATCH, 100, 1, 4, "command_reuse/unrolled:128", 100 * (2500 + 1040.0), 18000},
+        {DW_WAIT_BATCH, 100, 1, 4, "command_reuse/unrolled:16", 115 * (2500 + 1040.0), 18000},
+        {DW_WAIT_BATCH, 100, 1, 4, "persistent_kernel/drain:320x1", 42000 + 100 * 1040.0, 0},
+        {DW_WAIT_BATCH, 100, 1, 4, "persistent_kernel/drain:80x1", 1.15 * (42000 + 100 * 1040.0),
+         0},
+        {DW_WAIT_BATCH, 7, 1000, 4, "plain_launches/each", 7 * (9000 + 1000 * 6.0), 0},
+    };
+    (void)state;
+    struct measure_engine *engine = open_with(QUIET, 1, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct row *row = &rows[i];
+        double record_ns;
+        void *instance = open_batch(engine, row->wait, row->launches, row->groups, row->steps);
+        assert_near(wall_of(engine, instance, row->arm, &record_ns), row->wall_ns, 1);
+        assert_near(record_ns, row->record_ns, 1e-6);
+        engine->ops->close_instance(engine, &instance);
+    }
+    engine->ops->close(&engine);
+}
+
+static void test_planted_constants_and_kernels_are_taken(void **state)
+{
+    double record_ns;
+    char more[256];
+    (void)state;
+    snprintf(more, sizeof more,
+             QUIET
+             "batch.per_launch_overhead,700\nbatch.record_overhead,12.5\n"
+             "batch.best_reuse,command_reuse/multi:16\nvariant_penalty,1\nkernel.%s.alone,3000\n"
+             "batch.best_persistent,persistent_kernel/drain:64x4\n",
+             workload_registry[0]->name);
+    struct measure_engine *engine = open_with(more, 1, 0);
+    void *instance = open_batch(engine, DW_WAIT_BATCH, 100, 1, 4);
+    assert_near(wall_of(engine, instance, "plain_launches/each", NULL), 100 * (700 + 3040.0), 1);
+    assert_near(wall_of(engine, instance, "command_reuse/multi:16", &record_ns),
+                100 * (2500 + 3040.0), 1);
+    assert_near(record_ns, 12.5, 1e-9);
+    assert_near(wall_of(engine, instance, "command_reuse/resubmit", NULL), 200 * (2500 + 3040.0),
+                1);
+    assert_near(wall_of(engine, instance, "persistent_kernel/drain:64x4", NULL),
+                42000 + 100 * 3040.0, 1);
+    close_all(engine, instance);
+}
+
+static void test_chains_show_kernel_and_barrier(void **state)
+{
+    double span;
+    (void)state;
+    struct measure_engine *engine = open_with(QUIET "barrier,800\n", 1, 0);
+    void *instance = open_batch(engine, DW_WAIT_BATCH, 3, 1000, 4);
+    assert_int_equal(engine->ops->chain_span(engine, instance, 12, false, &span), DW_OK);
+    assert_near(span, 12 * (6000 + 800.0), 1e-6);
+    assert_int_equal(engine->ops->chain_span(engine, instance, 12, true, &span), DW_OK);
+    assert_near(span, 12 * 800.0, 1e-6);
+    close_all(engine, instance);
+}
+
+/* By hand from the formulas, with constants that are round. */
+static void test_pipeline_formulas(void **state)
+{
+    static const char planted[] = QUIET
+        "world,pipeline\npipeline.c_submit,5000\npipeline.c_buffer,500\npipeline.c_launch,100\n"
+        "pipeline.c_signal,700\npipeline.g_submit,2000\npipeline.g_buffer,300\n"
+        "pipeline.g_launch,50\npipeline.g_signal,900\npipeline.concurrency,4\npipeline.depth,2\n"
+        "pipeline.latency,1000\npipeline.wake,4000\npipeline.p_start,3000\npipeline.p_pop,8\n"
+        "pipeline.rho,2\n";
+    static const struct row {
+        enum dw_wait wait;
+        uint32_t launches, groups, steps;
+        const char *arm;
+        double wall_ns, record_ns;
+    } rows[] = {
+        {DW_WAIT_EACH, 3, 1, 100, "plain_launches/each", 3 * (5600 + 2300 + 2000 + 5000.0), 0},
+        {DW_WAIT_EACH, 3, 1, 100, "command_reuse/resubmit", 3 * (5500 + 2300 + 2000 + 5000.0), 600},
+        {DW_WAIT_EACH, 3, 1, 100, "command_reuse/armed", 5500 + 3 * (700 + 1200 + 2000 + 5000.0),
+         600},
+        /* The host is slower than the device: it alone counts, and the last launch. */
+        {DW_WAIT_BATCH, 4, 1, 100, "plain_launches/each", 4 * 5600 + 4300 + 5000.0, 0},
+        {DW_WAIT_BATCH, 4, 1, 100, "plain_launches/batched:2",
+         5000 + 2 * 500 + 4 * 100 + 2000 + 2 * 300 + 2000 + 3 * 500 + 5000.0, 0},
+        {DW_WAIT_BATCH, 4, 1, 100, "plain_launches/infos:all", 5000 + 4 * 600 + 4 * 4300 + 5000.0,
+         0},
+        {DW_WAIT_BATCH, 4, 1, 100, "command_reuse/unrolled:all",
+         5500 + 2000 + 300 + 2000 + 3 * 500 + 5000.0, 900},
+        {DW_WAIT_BATCH, 4, 1, 100, "command_reuse/multi:all",
+         5000 + 4 * 500 + 2000 + 4 * 300 + 2000 + 3 * 500 + 5000.0, 600},
+        /* The device is slower: launches follow each other at its pace. */
+        {DW_WAIT_BATCH, 4, 1, 2000, "plain_launches/each", 5600 + 4 * 23300 + 5000.0, 0},
+        /* 400 items in 20 waves of 20 at 2000 ns, or 400 * 102 ns. */
+        {DW_WAIT_BATCH, 4, 100, 100, "persistent_kernel/drain:10x2",
+         5500 + 2000 + 3000 + 400 * 4 + 2 * 20 * 2 * 2000.0 + 5000, 0},
+        {DW_WAIT_BATCH, 4, 100, 100, "persistent_kernel/drain:1000x1",
+         5500 + 2000 + 3000 + 400 * 8 + 2 * 400 * 102.0 + 5000, 0},
+    };
+    (void)state;
+    struct measure_engine *engine = open_with(planted, 1, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const struct row *row = &rows[i];
+        double record_ns;
+        void *instance = open_batch(engine, row->wait, row->launches, row->groups, row->steps);
+        assert_near(wall_of(engine, instance, row->arm, &record_ns), row->wall_ns, 1);
+        assert_near(record_ns, row->record_ns, 1e-6);
+        engine->ops->close_instance(engine, &instance);
+    }
+    engine->ops->close(&engine);
+}
+
+static void test_a_deep_queue_lets_the_host_run_ahead(void **state)
+{
+    double walls[2];
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        struct measure_engine *engine = open_with(
+            i ? QUIET "world,pipeline\npipeline.depth,1\n" : QUIET "world,pipeline\n", 1, 0);
+        void *instance = open_batch(engine, DW_WAIT_BATCH, 100, 1, 200);
+        walls[i] = wall_of(engine, instance, "plain_launches/each", NULL);
+        close_all(engine, instance);
+    }
+    assert_true(walls[1] > 1.5 * walls[0]);
+}
+
+static void test_every_candidate_runs_in_both_worlds(void **state)
+{
+    (void)state;
+    for (int world = 0; world < 2; world++) {
+        struct measure_engine *engine = open_with(world ? QUIET "world,pipeline\n" : QUIET, 1, 0);
+        for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
+            struct arm arms[MODE_CANDIDATES_MAX];
+            char name[DW_ARM_NAME_SIZE];
+            const size_t count = mode_list_candidates((enum dw_wait)wait, 500, 80, arms);
+            void *instance = open_batch(engine, (enum dw_wait)wait, 500, 8, 16);
+            for (size_t i = 0; i < count; i++) {
+                arm_format(&arms[i], name, sizeof name);
+                assert_true(wall_of(engine, instance, name, NULL) > 0);
+            }
+            engine->ops->close_instance(engine, &instance);
+        }
+        engine->ops->close(&engine);
+    }
+}
+
+static void test_what_the_device_is(void **state)
+{
+    struct dw_device_key key;
+    struct measure_engine *engine = NULL;
+    (void)state;
+    assert_true(sim_is_selector("sim"));
+    assert_true(sim_is_selector("sim:a.csv"));
+    assert_false(sim_is_selector("simulated"));
+    assert_false(sim_is_selector(""));
+    assert_int_equal(sim_device_key("sim", &key), DW_OK);
+    assert_string_equal(key.name, "simulated");
+    assert_int_equal(key.kind, DW_DEVICE_KIND_OTHER);
+    assert_int_equal(sim_open_engine("sim", 1, 0, &engine), DW_OK);
+    assert_true(engine->facts.simulated);
+    assert_int_equal(engine->facts.cores, 80);
+    assert_true(engine->facts.loop_limit == UINT64_MAX);
+    assert_int_equal(dw_compare_device_key(&engine->facts.key, &key), 0);
+    engine->ops->close(&engine);
+    engine = open_with("device_name,\"Tomorrow's, GPU\"\ncores,12\nloop_limit,65536\n"
+                       "driver_version,7\n",
+                       1, 0);
+    assert_string_equal(engine->facts.key.name, "Tomorrow's, GPU");
+    assert_int_equal(engine->facts.key.driver_version, 7);
+    assert_int_equal(engine->facts.cores, 12);
+    assert_int_equal(engine->facts.loop_limit, 65536);
+    engine->ops->close(&engine);
+}
+
+static void test_bad_files_are_refused(void **state)
+{
+    static const struct row {
+        const char *text;
+        int status;
+    } rows[] = {
+        {"key,value\nnoise,0.1\n", DW_OK},
+        {"value,key\r\n0.1,noise\r\n", DW_OK},
+        {"key,value\nworld,reference\nslowdown_arm,plain_launches/each+role=control\n", DW_OK},
+        {"key,value\nkernel.spin.share_step,0.25\n", DW_OK},
+        {"", DW_ERROR_PARSE},
+        {"noise,0.1\n", DW_ERROR_PARSE},
+        {"key,value,unit\nnoise,0.1,\n", DW_ERROR_PARSE},
+        {"key,value\nnoize,0.1\n", DW_ERROR_PARSE},
+        {"key,value\nnoise,0.1\nnoise,0.1\n", DW_ERROR_PARSE},
+        {"key,value\nnoise,\n", DW_ERROR_PARSE},
+        {"key,value\nnoise,-0.1\n", DW_ERROR_PARSE},
+        {"key,value\nnoise,nan\n", DW_ERROR_PARSE},
+        {"key,value\nnoise,3\n", DW_ERROR_PARSE},
+        {"key,value\ncores,1.5\n", DW_ERROR_PARSE},
+        {"key,value\nworld,flat\n", DW_ERROR_PARSE},
+        {"key,value\ndevice_name,\n", DW_ERROR_PARSE},
+        {"key,value\nbatch.best_reuse,plain_launches/each\n", DW_ERROR_PARSE},
+        {"key,value\nbatch.best_reuse,\n", DW_ERROR_PARSE},
+        {"key,value\nbatch.best_persistent,persistent_kernel/drain:0x1\n", DW_ERROR_PARSE},
+        {"key,value\nwrong_arm,command_reuse/unroled\n", DW_ERROR_PARSE},
+        {"key,value\nkernel.spin.alone,1\nkernel.spin.alone,2\n", DW_ERROR_PARSE},
+        {"key,value\nkernel.spin.length,1\n", DW_ERROR_PARSE},
+        {"key,value\nkernel.spun.alone,1\n", DW_ERROR_PARSE},
+        {"key,value\nkernel.spin.alone,-1\n", DW_ERROR_PARSE},
+    };
+    struct measure_engine *engine = NULL;
+    struct dw_device_key key;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const int status = status_of_file(rows[i].text);
+        if (status != rows[i].status)
+            fail_msg("'%s': status %d, expected %d", rows[i].text, status, rows[i].status);
+    }
+    assert_int_equal(sim_open_engine("sim:/nowhere/at/all.csv", 1, 0, &engine), DW_ERROR_IO);
+    assert_int_equal(sim_open_engine("sim:", 1, 0, &engine), DW_ERROR_IO);
+    assert_int_equal(sim_open_engine("sim:-", 1, 0, &engine), DW_ERROR_IO);
+    assert_int_equal(sim_device_key("sim:/nowhere/at/all.csv", &key), DW_ERROR_IO);
+    assert_null(engine);
+}
+
+/* What the list shows is a file: fed back, it plants the defaults. */
+static void test_the_list_of_parameters_is_a_file(void **state)
+{
+    char text[16384] = "key,value\n", line[256];
+    size_t count = 0;
+    (void)state;
+    FILE *list = tmpfile();
+    assert_non_null(list);
+    sim_describe_parameters(list);
+    rewind(list);
+    while (fgets(line, sizeof line, list))
+        if (strncmp(line, "   ", 3) != 0) {
+            assert_true(strlen(text) + strlen(line) < sizeof text);
+            strcat(text, line);
+            count++;
+        }
+    fclose(list);
+    assert_true(count > 50);
+    assert_int_equal(status_of_file(text), DW_OK);
+    for (int id = 0; id < 8; id++)
+        assert_non_null(strstr(text, dw_constant_info(id)->name));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_reference_formulas_are_exact),
+        cmocka_unit_test(test_planted_constants_and_kernels_are_taken),
+        cmocka_unit_test(test_chains_show_kernel_and_barrier),
+        cmocka_unit_test(test_pipeline_formulas),
+        cmocka_unit_test(test_a_deep_queue_lets_the_host_run_ahead),
+        cmocka_unit_test(test_every_candidate_runs_in_both_worlds),
+        cmocka_unit_test(test_what_the_device_is),
+        cmocka_unit_test(test_bad_files_are_refused),
+        cmocka_unit_test(test_the_list_of_parameters_is_a_file),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

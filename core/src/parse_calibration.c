@@ -177,6 +177,8 @@ static int take_driver_last(struct parser *parser)
         return refuse(parser, COLUMN_VALUE);
     if (*get(parser, COLUMN_UNIT) != '\0')
         return refuse(parser, COLUMN_UNIT);
+    if (expect_no_interval(parser) != DW_OK)
+        return DW_ERROR_PARSE;
     parser->row.driver_last = (uint32_t)driver;
     return see(parser, SEEN_DRIVER_LAST);
 }
@@ -185,6 +187,8 @@ static int take_text(struct parser *parser, int what, char *text, size_t size)
 {
     const char *found = get(parser, COLUMN_UNIT);
     size_t length = strlen(found);
+    if (expect_no_interval(parser) != DW_OK)
+        return DW_ERROR_PARSE;
     if (*get(parser, COLUMN_VALUE) != '\0')
         return refuse(parser, COLUMN_VALUE);
     if (length >= size)
@@ -214,13 +218,10 @@ static int take_row(struct parser *parser)
 {
     const char *constant = get(parser, COLUMN_CONSTANT);
     struct dw_calibration_row *row = &parser->row;
-    int status, variant;
+    int variant;
     for (int id = 0; id < DW_CONSTANT_COUNT; id++)
         if (strcmp(constant, dw_constant_info(id)->name) == 0)
             return take_constant(parser, id);
-    status = expect_no_interval(parser);
-    if (status != DW_OK)
-        return status;
     variant = find_variant(constant);
     if (variant >= 0)
         return take_text(parser, SEEN_VARIANT + variant,

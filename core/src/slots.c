@@ -5,11 +5,22 @@
 /* Pairs up to which comparing each with each is the fastest. */
 #define PAIRS_DIRECT 4096
 
-/* Both ways share one block of stack that fits a first-level cache. */
+/* Slots of one set that go through the table at a time, at most half of it. */
+#define PIECE_COUNT 4096u
 #define TABLE_BITS 13
-#define TABLE_SIZE (1u << TABLE_BITS)
-#define TABLE_FILL (TABLE_SIZE / 2)
-#define BITMAP_BITS (TABLE_SIZE * 32u)
+#define FILTER_BITS 17
+#define WORD_BITS 32u
+
+/* Either bits alone, or a filter in front of a table: small enough for a first-level cache. */
+union workspace {
+    uint32_t bits[8192];
+    struct {
+        uint32_t filter[(1u << FILTER_BITS) / WORD_BITS]; /* a bit for every hash that occurs */
+        uint16_t table[1u << TABLE_BITS]; /* open addressing: 1 + the slot's place in the piece */
+    } hashed;
+};
+_Static_assert(sizeof(union workspace) == 32768, "as slots.h says");
+_Static_assert(PIECE_COUNT * 2 == 1u << TABLE_BITS && PIECE_COUNT < UINT16_MAX, "half full");
 
 static void find_range(struct dw_slots set, uint32_t *low, uint32_t *high)
 {
@@ -22,59 +33,66 @@ static void find_range(struct dw_slots set, uint32_t *low, uint32_t *high)
     }
 }
 
-/* Slots from low on, span of them: one bit each. */
-static bool meet_by_bitmap(struct dw_slots a, struct dw_slots b, uint32_t low, uint32_t span,
-                           uint32_t *bits)
+static bool has_bit(const uint32_t *bits, uint32_t bit)
 {
-    memset(bits, 0, TABLE_SIZE * sizeof(bits[0]));
-    for (size_t i = 0; i < a.count; i++) {
-        uint32_t bit = a.slots[i] - low;
-        if (bit <= span)
-            bits[bit / 32] |= UINT32_C(1) << bit % 32;
+    return (bits[bit / WORD_BITS] >> bit % WORD_BITS & 1) != 0;
+}
+
+static void set_bit(uint32_t *bits, uint32_t bit)
+{
+    bits[bit / WORD_BITS] |= UINT32_C(1) << bit % WORD_BITS;
+}
+
+/* Slots from low to low + span, one bit each. */
+static bool meet_by_bits(struct dw_slots a, struct dw_slots b, uint32_t low, uint32_t span,
+                         uint32_t *bits)
+{
+    memset(bits, 0, (span / WORD_BITS + 1) * sizeof(bits[0]));
+    for (size_t i = 0; i < a.count; i++)
+        if (a.slots[i] - low <= span)
+            set_bit(bits, a.slots[i] - low);
+    for (size_t i = 0; i < b.count; i++)
+        if (b.slots[i] - low <= span && has_bit(bits, b.slots[i] - low))
+            return true;
+    return false;
+}
+
+/* Multiplicative hashing: the high bits are the mixed ones. */
+static uint32_t hash_slot(uint32_t slot)
+{
+    return slot * UINT32_C(0x9e3779b1);
+}
+
+/* Where the slot stands in the table, or the free place where it belongs. */
+static uint32_t find_place(const uint16_t *table, const uint32_t *piece, uint32_t slot)
+{
+    uint32_t at = hash_slot(slot) >> (32 - TABLE_BITS);
+    while (table[at] != 0 && piece[table[at] - 1] != slot)
+        at = (at + 1) % (1u << TABLE_BITS);
+    return at;
+}
+
+static bool piece_meets(struct dw_slots piece, struct dw_slots b, union workspace *space)
+{
+    uint32_t *filter = space->hashed.filter;
+    uint16_t *table = space->hashed.table;
+    memset(&space->hashed, 0, sizeof(space->hashed));
+    for (size_t i = 0; i < piece.count; i++) {
+        uint32_t slot = piece.slots[i];
+        set_bit(filter, hash_slot(slot) >> (32 - FILTER_BITS));
+        table[find_place(table, piece.slots, slot)] = (uint16_t)(i + 1);
     }
     for (size_t i = 0; i < b.count; i++) {
-        uint32_t bit = b.slots[i] - low;
-        if (bit <= span && (bits[bit / 32] >> bit % 32 & 1) != 0)
+        uint32_t slot = b.slots[i];
+        if (has_bit(filter, hash_slot(slot) >> (32 - FILTER_BITS)) &&
+            table[find_place(table, piece.slots, slot)] != 0)
             return true;
     }
     return false;
 }
 
-/* Multiplicative hashing; the high bits are the mixed ones. */
-static uint32_t hash_slot(uint32_t slot)
-{
-    return (uint32_t)(slot * UINT32_C(0x9e3779b1)) >> (32 - TABLE_BITS);
-}
-
-/* Slots of a in a half-full table of open addressing. empty is a slot that the sets do not share.
- */
-static void fill_table(struct dw_slots a, uint32_t empty, uint32_t *table)
-{
-    for (uint32_t i = 0; i < TABLE_SIZE; i++)
-        table[i] = empty;
-    for (size_t i = 0; i < a.count; i++) {
-        uint32_t slot = a.slots[i], at = hash_slot(slot);
-        while (table[at] != empty && table[at] != slot)
-            at = (at + 1) % TABLE_SIZE;
-        table[at] = slot;
-    }
-}
-
-static bool meet_table(struct dw_slots b, uint32_t empty, const uint32_t *table)
-{
-    for (size_t i = 0; i < b.count; i++) {
-        uint32_t slot = b.slots[i], at = hash_slot(slot);
-        while (table[at] != empty) {
-            if (table[at] == slot)
-                return true;
-            at = (at + 1) % TABLE_SIZE;
-        }
-    }
-    return false;
-}
-
 /* The smaller set goes through the table piece by piece, the larger one past it. */
-static bool meet_by_hash(struct dw_slots a, struct dw_slots b, uint32_t empty, uint32_t *table)
+static bool meet_by_hash(struct dw_slots a, struct dw_slots b, union workspace *space)
 {
     if (a.count > b.count) {
         struct dw_slots larger = a;
@@ -82,9 +100,8 @@ static bool meet_by_hash(struct dw_slots a, struct dw_slots b, uint32_t empty, u
         b = larger;
     }
     while (a.count > 0) {
-        struct dw_slots piece = {a.slots, a.count < TABLE_FILL ? a.count : TABLE_FILL};
-        fill_table(piece, empty, table);
-        if (meet_table(b, empty, table))
+        struct dw_slots piece = {a.slots, a.count < PIECE_COUNT ? a.count : PIECE_COUNT};
+        if (piece_meets(piece, b, space))
             return true;
         a.slots += piece.count;
         a.count -= piece.count;
@@ -94,7 +111,7 @@ static bool meet_by_hash(struct dw_slots a, struct dw_slots b, uint32_t empty, u
 
 static bool meet_large(struct dw_slots a, struct dw_slots b)
 {
-    uint32_t table[TABLE_SIZE];
+    union workspace space;
     uint32_t a_low, a_high, b_low, b_high, low, high;
     find_range(a, &a_low, &a_high);
     find_range(b, &b_low, &b_high);
@@ -102,12 +119,9 @@ static bool meet_large(struct dw_slots a, struct dw_slots b)
     high = a_high < b_high ? a_high : b_high;
     if (low > high)
         return false;
-    if (a_low == b_low || a_high == b_high)
-        return true;
-    if (high - low < BITMAP_BITS)
-        return meet_by_bitmap(a, b, low, high - low, table);
-    /* 0 is below low: whoever holds it, they do not share it. */
-    return meet_by_hash(a, b, 0, table);
+    if (high - low < sizeof(space.bits) * 8)
+        return meet_by_bits(a, b, low, high - low, space.bits);
+    return meet_by_hash(a, b, &space);
 }
 
 bool dw_slots_meet(struct dw_slots a, struct dw_slots b)

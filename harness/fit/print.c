@@ -1,0 +1,43 @@
+#include "fit/print.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+static void print_cost(FILE *stream, const struct fit_result *result, enum dw_wait wait,
+                       enum fit_cost cost)
+{
+    enum dw_constant_id id = fit_constant_id(wait, cost);
+    const struct dw_constant_info *info = dw_constant_info((int)id);
+    const struct fit_cost_value *value = &result->constants.cost[wait][cost];
+    fprintf(stream, "  %-33s", info->name);
+    if (value->samples == 0)
+        fprintf(stream, "%12s  not measured, the default stays: %g\n", "-", info->initial);
+    else if (isinf(value->value))
+        fprintf(stream, "%12s  not legal under this wait\n", "never");
+    else
+        fprintf(stream, "%12.0f  %12.0f %12.0f %10" PRIu64 "%s\n", value->value, value->lo,
+                value->hi, value->samples,
+                fit_is_certain(&result->constants, wait, cost)
+                    ? ""
+                    : "  not certain, the default stays");
+}
+
+void fit_print(FILE *stream, const struct fit_result *result)
+{
+    char device[DW_DEVICE_TEXT_SIZE];
+    dw_format_device_key(&result->row.key, device, sizeof(device));
+    fprintf(stream, "%s%s\n", device, result->simulated ? " (simulated)" : "");
+    fprintf(stream, "  %-33s%12s  %12s %12s %10s\n", "constant", "value, ns", "95 % from", "to",
+            "samples");
+    for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
+        for (int cost = 0; cost < FIT_COST_COUNT; cost++)
+            print_cost(stream, result, (enum dw_wait)wait, (enum fit_cost)cost);
+    }
+    for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
+        for (int mode = 0; mode < DW_MODE_COUNT; mode++) {
+            if (result->row.variant[wait][mode][0])
+                fprintf(stream, "  best of %s, wait=%s: %s\n", dw_mode_name((enum dw_mode)mode),
+                        dw_wait_name((enum dw_wait)wait), result->row.variant[wait][mode]);
+        }
+    }
+}

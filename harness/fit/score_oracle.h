@@ -1,0 +1,28 @@
+/* What policies are measured against, instance by instance: the oracle and the noise floor. */
+#ifndef FIT_SCORE_ORACLE_H
+#define FIT_SCORE_ORACLE_H
+
+#include "fit/data.h"
+
+struct score_instance {
+    bool scored;       /* the baseline and the oracle were timed in even and in odd rounds */
+    uint32_t oracle;   /* arm number: the fastest in the even rounds */
+    double oracle_log; /* log(time / baseline's) of the oracle in the odd rounds */
+    double base_ns;    /* the baseline's time */
+    /* Two times this close, as a log ratio, are not told apart: the far end of the A/A arm's 95 %
+     * interval, for the odd rounds alone. 0 where there is no A/A arm. */
+    double floor_log;
+    bool has_control, control_differs; /* at the 1 % level */
+};
+
+struct score_field {
+    const struct fit_data *data;
+    struct score_instance *instances; /* as many as data has */
+    size_t scored_count;
+};
+
+/* DW_ERROR_NO_MEMORY, logged. free also after a failure. */
+int score_field_create(struct score_field *field, const struct fit_data *data);
+void score_field_free(struct score_field *field);
+
+#endif

@@ -110,38 +110,78 @@ static int student_interval(const struct groups *groups, double confidence,
     return DW_OK;
 }
 
+/* A value and the group that it is drawn with. */
+struct member {
+    double value;
+    uint32_t group;
+};
+
+static int compare_members(const void *left, const void *right)
+{
+    const struct member *a = left, *b = right;
+    return (a->value > b->value) - (a->value < b->value);
+}
+
+/* The median where each value counts as often as its group was drawn; members are sorted, total is
+ * the sum of all counts. */
+static double drawn_median(const struct member *members, const uint32_t *draws, uint64_t total)
+{
+    uint64_t below = 0;
+    double lower = 0;
+    bool found = false;
+    for (size_t i = 0;; i++) {
+        if (draws[members[i].group] == 0)
+            continue;
+        if (found)
+            return (lower + members[i].value) / 2;
+        below += draws[members[i].group];
+        if (below * 2 > total)
+            return members[i].value;
+        found = below * 2 == total;
+        lower = members[i].value;
+    }
+}
+
+static void draw_medians(const struct groups *groups, const struct member *members, uint64_t seed,
+                         gsl_rng *random, uint32_t *draws, double *medians)
+{
+    gsl_rng_set(random, (unsigned long)(seed & 0xffffffffU));
+    for (size_t r = 0; r < REPLICATES; r++) {
+        uint64_t total = 0;
+        memset(draws, 0, groups->count * sizeof(*draws));
+        for (size_t i = 0; i < groups->count; i++) {
+            size_t pick = gsl_rng_uniform_int(random, groups->count);
+            draws[pick]++;
+            total += groups->starts[pick + 1] - groups->starts[pick];
+        }
+        medians[r] = drawn_median(members, draws, total);
+    }
+    gsl_sort(medians, 1, REPLICATES);
+}
+
 static int bootstrap_interval(const struct groups *groups, double confidence, uint64_t seed,
                               struct measure_interval *interval)
 {
-    size_t longest = 0;
-    for (size_t i = 0; i < groups->count; i++) {
-        size_t length = groups->starts[i + 1] - groups->starts[i];
-        longest = length > longest ? length : longest;
-    }
-    double *drawn = malloc(longest * groups->count * sizeof(*drawn));
+    size_t count = groups->starts[groups->count];
+    struct member *members = malloc(count * sizeof(*members));
+    uint32_t *draws = malloc(groups->count * sizeof(*draws));
     double *medians = malloc(REPLICATES * sizeof(*medians));
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
-    bool enough = drawn && medians && random;
+    bool enough = members && draws && medians && random;
     if (enough) {
-        gsl_rng_set(random, (unsigned long)(seed & 0xffffffffU));
-        for (size_t r = 0; r < REPLICATES; r++) {
-            size_t used = 0;
-            for (size_t i = 0; i < groups->count; i++) {
-                size_t pick = gsl_rng_uniform_int(random, groups->count);
-                size_t length = groups->starts[pick + 1] - groups->starts[pick];
-                memcpy(drawn + used, groups->values + groups->starts[pick],
-                       length * sizeof(*drawn));
-                used += length;
-            }
-            medians[r] = measure_median(drawn, used);
+        for (size_t g = 0; g < groups->count; g++) {
+            for (size_t i = groups->starts[g]; i < groups->starts[g + 1]; i++)
+                members[i] = (struct member){groups->values[i], (uint32_t)g};
         }
-        gsl_sort(medians, 1, REPLICATES);
+        qsort(members, count, sizeof(*members), compare_members);
+        draw_medians(groups, members, seed, random, draws, medians);
         interval->lo =
             gsl_stats_quantile_from_sorted_data(medians, 1, REPLICATES, 0.5 - confidence / 2);
         interval->hi =
             gsl_stats_quantile_from_sorted_data(medians, 1, REPLICATES, 0.5 + confidence / 2);
     }
-    free(drawn);
+    free(members);
+    free(draws);
     free(medians);
     if (random)
         gsl_rng_free(random);

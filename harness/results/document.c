@@ -29,8 +29,12 @@ static const char introduction[] =
     "An instance is a workload, a shape and a wait. Its baseline is `plain_launches/each`; every\n"
     "saving is against it. An arm whose status is not `ok` in every process has the worst status "
     "it\n"
-    "ended with, no samples and no times. Intervals take processes as the outer level. A value of\n"
-    "`calibration.csv` that is empty is never: the decision does not pay on that device.\n";
+    "ended with, no samples and no times. Intervals take processes as the outer level.\n"
+    "\n"
+    "In `calibration.csv` a constant whose value is empty is never: the decision does not pay on\n"
+    "that device. A constant with 0 samples was not measured and has its default. Beside the\n"
+    "constants a device has the rows `variant.<wait>.<mode>`, `run`, `dataset_hash` and\n"
+    "`tool_version`, whose text stands in the column of the unit.\n";
 
 struct file_text {
     const struct results_schema *schema;

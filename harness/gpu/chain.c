@@ -27,7 +27,7 @@ int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, bool emp
                                        .groups = batch->shape.groups,
                                        .steps = batch->shape.steps};
     if (!batch->stamps) {
-        *span_ns = NAN;
+        *span_ns = (double)NAN;
         return DW_OK;
     }
     int status = gpu_begin_transfer(batch->device, &commands);

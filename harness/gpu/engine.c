@@ -156,7 +156,7 @@ static int execute(struct measure_engine *base, void *handle, bool stamped,
     const int status = arm->ops->execute(arm->mode, stamped, &times);
     arm->instance->runs++;
     batch->waited_ns = times.waited_ns;
-    batch->span_ns = NAN;
+    batch->span_ns = (double)NAN;
     return status == DW_OK && stamped ? gpu_read_span(arm->instance, &batch->span_ns) : status;
 }
 

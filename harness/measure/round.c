@@ -9,7 +9,7 @@ int measure_batch_once(struct measure_engine *engine, const struct measure_arm *
                        struct measure_sample *sample)
 {
     const struct measure_ops *ops = engine->ops;
-    struct measure_batch batch = {0}, span = {.span_ns = NAN};
+    struct measure_batch batch = {0}, span = {.span_ns = (double)NAN};
     engine->running = arm->handle;
     const uint64_t processor = ops->processor_ns(engine);
     const uint64_t start = ops->wall_ns(engine);

@@ -139,7 +139,7 @@ static void write_arm(struct session *session, const struct arm *arm,
     base_copy_text(row.status, sizeof row.status, arm_status_name(opened->status));
     base_copy_text(row.detail, sizeof row.detail, opened->detail);
     if (opened->status != ARM_STATUS_OK)
-        row.record_ns = row.setup_ns = row.first_use_ns = NAN;
+        row.record_ns = row.setup_ns = row.first_use_ns = (double)NAN;
     results_write_row(&results_schema_arm, session->arm_rows, &row);
     fflush(session->arm_rows);
 }

@@ -14,7 +14,9 @@
 #include "run/shapes.h"
 #include "topo/topo.h"
 
-#define MAX_SAMPLE_NS 20e6
+#define MAX_SAMPLE_NS 20e6     /* of a GPU */
+#define MAX_SAMPLE_CPU_NS 10e6 /* of a CPU device: its launches are slow, and so would be a run */
+#define SAMPLE_SLACK 1.5
 #define FACTS_MAX 48
 
 struct plan {
@@ -56,24 +58,63 @@ static bool wants_workload(const char *list, const char *name)
     return false;
 }
 
-static int add_instance(struct plan *plan, const struct grid_instance *instance)
+static bool planned(const struct plan *plan, const struct grid_instance *instance)
+{
+    for (size_t i = 0; i < plan->count; i++)
+        if (strcmp(plan->rows[i].instance, instance->name) == 0 &&
+            strcmp(plan->rows[i].workload, instance->workload->name) == 0 &&
+            strcmp(plan->rows[i].wait, dw_wait_name(instance->shape.wait)) == 0)
+            return true;
+    return false;
+}
+
+static int add_instance(struct plan *plan, const struct grid_instance *instance, double kernel_ns)
 {
     struct results_instance *grown = realloc(plan->rows, (plan->count + 1) * sizeof *grown);
     if (!grown)
         return DW_ERROR_NO_MEMORY;
     plan->rows = grown;
-    struct results_instance *row = &plan->rows[plan->count];
+    struct results_instance *row = &plan->rows[plan->count++];
     *row = (struct results_instance){.launches = instance->shape.launches,
                                      .groups = instance->shape.groups,
                                      .steps = instance->shape.steps,
-                                     .repeats = instance->shape.repeats};
+                                     .repeats = instance->shape.repeats,
+                                     .kernel_ns = kernel_ns};
     base_copy_text(row->workload, sizeof row->workload, instance->workload->name);
     base_copy_text(row->instance, sizeof row->instance, instance->name);
     base_copy_text(row->wait, sizeof row->wait, dw_wait_name(instance->shape.wait));
-    const int status = run_probe_instance(&plan->probe, instance, &row->kernel_ns);
-    if (status == DW_OK)
-        plan->count++;
-    return status;
+    return DW_OK;
+}
+
+/* The grid was built from a few noisy probes: an instance that turns out longer than a sample may
+ * be loses launches, then steps, then groups. False: nothing is left to take away. */
+static bool shrink(struct workload_shape *shape, double times_too_long)
+{
+    uint32_t *number = shape->launches > 1 ? &shape->launches
+                       : shape->steps > 1  ? &shape->steps
+                                           : &shape->groups;
+    if (*number == 1)
+        return false;
+    const double smaller = *number / times_too_long;
+    *number = smaller > 1 ? (uint32_t)smaller : 1;
+    return true;
+}
+
+static int add_fitting(struct plan *plan, struct grid_instance instance)
+{
+    double kernel_ns = 0;
+    int status = DW_OK;
+    for (;;) {
+        status = run_probe_instance(&plan->probe, &instance, &kernel_ns);
+        const double sample_ns = instance.shape.launches * kernel_ns;
+        if (status != DW_OK || !(sample_ns > SAMPLE_SLACK * plan->device.max_sample_ns) ||
+            !shrink(&instance.shape, sample_ns / plan->device.max_sample_ns))
+            break;
+    }
+    workload_instance_name(&instance.shape, instance.name);
+    if (status != DW_OK || planned(plan, &instance))
+        return status;
+    return add_instance(plan, &instance, kernel_ns);
 }
 
 static int plan_grid(struct plan *plan)
@@ -89,9 +130,16 @@ static int plan_grid(struct plan *plan)
         const size_t count =
             status == DW_OK ? grid_build(workload, &plan->device, &kernel, instances) : 0;
         for (size_t at = 0; at < count && status == DW_OK; at++)
-            status = add_instance(plan, &instances[at]);
+            status = add_fitting(plan, instances[at]);
     }
     return status;
+}
+
+static int add_shape(struct plan *plan, const struct grid_instance *instance)
+{
+    double kernel_ns;
+    const int status = run_probe_instance(&plan->probe, instance, &kernel_ns);
+    return status == DW_OK ? add_instance(plan, instance, kernel_ns) : status;
 }
 
 static int plan_shapes(struct plan *plan)
@@ -101,7 +149,7 @@ static int plan_shapes(struct plan *plan)
     int status = run_read_shapes(plan->options->shapes, &plan->engine->facts, &instances, &count);
     for (size_t i = 0; i < count && status == DW_OK; i++)
         if (wants_workload(plan->options->workload, instances[i].workload->name))
-            status = add_instance(plan, &instances[i]);
+            status = add_shape(plan, &instances[i]);
     free(instances);
     return status;
 }
@@ -161,11 +209,13 @@ static void describe_run(struct plan *plan)
 
 int run_make_plan(const struct run_options *options, const char *out)
 {
-    struct plan plan = {.options = options, .device = {.max_sample_ns = MAX_SAMPLE_NS}};
+    struct plan plan = {.options = options};
     int status = run_open_engine(options->device, options->seed, 0, &plan.engine);
     if (status != DW_OK)
         return status;
     plan.probe.engine = plan.engine;
+    plan.device.max_sample_ns =
+        plan.engine->facts.key.kind == DW_DEVICE_KIND_CPU ? MAX_SAMPLE_CPU_NS : MAX_SAMPLE_NS;
     status = run_probe_device(&plan.probe, &plan.device);
     if (status == DW_OK)
         status = options->shapes ? plan_shapes(&plan) : plan_grid(&plan);

@@ -12,7 +12,10 @@
 #define LAUNCHES 16
 #define CHAIN_NS 3e6 /* about how long a chain may take */
 #define CHAIN_MAX 64
+#define LONG_NS 20e6 /* a launch so long is timed once */
+#define GROWTH 8     /* of groups and steps from one probe to the next */
 #define GROUPS_FULL 32768
+#define STEPS_LONG 4096
 
 static struct grid_instance make_instance(const struct workload *workload, enum dw_wait wait,
                                           uint32_t launches, uint32_t groups, uint32_t steps)
@@ -60,15 +63,19 @@ static int chain_slope(struct measure_engine *engine, void *handle, bool empty, 
 {
     double slopes[REPETITIONS], shortest, first;
     int status = engine->ops->chain_span(engine, handle, 1, empty, &first); /* warms up */
-    if (status == DW_OK)
+    if (status == DW_OK && first < LONG_NS)
         status = engine->ops->chain_span(engine, handle, 1, empty, &first);
     if (status != DW_OK)
         return status;
+    if (first > LONG_NS) {
+        *slope_ns = first; /* what is fixed no longer matters */
+        return DW_OK;
+    }
     const double fit = CHAIN_NS / fmax(first, 1);
     const uint32_t longer = fit < 3 ? 3 : fit > CHAIN_MAX ? CHAIN_MAX : (uint32_t)fit;
     const int repetitions = first * longer > 4 * CHAIN_NS ? 3 : REPETITIONS;
     for (int i = 0; i < repetitions && status == DW_OK; i++) {
-        double longest;
+        double longest = 0;
         status = engine->ops->chain_span(engine, handle, 1, empty, &shortest);
         if (status == DW_OK)
             status = engine->ops->chain_span(engine, handle, 1 + longer, empty, &longest);
@@ -115,34 +122,58 @@ static int kernel_at(const struct run_probe *probe, const struct workload *workl
     return status;
 }
 
+/* Multiply steps until they, and not what is fixed, take the time. */
+static int probe_steps(const struct run_probe *probe, const struct workload *workload,
+                       uint32_t groups, double short_ns, uint32_t *steps, double *long_ns)
+{
+    int status = DW_OK;
+    *steps = 1;
+    *long_ns = short_ns;
+    while (status == DW_OK && *long_ns < GROWTH * short_ns && *long_ns < CHAIN_NS &&
+           *steps * GROWTH <= workload->steps_max && *steps < STEPS_LONG) {
+        *steps *= GROWTH;
+        status = kernel_at(probe, workload, groups, *steps, long_ns);
+    }
+    return status;
+}
+
+/* Multiply groups until the device is full, and its time with it. */
+static int probe_groups(const struct run_probe *probe, const struct workload *workload,
+                        const struct grid_device *device, double alone_ns, uint32_t *groups,
+                        double *full_ns)
+{
+    int status = DW_OK;
+    *groups = 1;
+    *full_ns = alone_ns;
+    while (status == DW_OK && *full_ns < GROWTH * alone_ns && *full_ns < CHAIN_NS &&
+           *groups < GROUPS_FULL) {
+        const struct workload_shape next = {
+            .launches = 1, .groups = *groups * GROWTH, .steps = 1, .repeats = 1};
+        if (workload->region_words(&next) > device->max_output_words)
+            break;
+        *groups *= GROWTH;
+        status = kernel_at(probe, workload, *groups, 1, full_ns);
+    }
+    return status;
+}
+
 int run_probe_kernel(const struct run_probe *probe, const struct workload *workload,
                      const struct grid_device *device, struct grid_kernel *kernel)
 {
-    const uint32_t steps = workload->steps_max < 256 ? workload->steps_max : 256;
     double alone, alone_long, full, full_long;
-    uint32_t groups = 64;
+    uint32_t groups = 1, steps = 1, full_steps = 1;
     int status = kernel_at(probe, workload, 1, 1, &alone);
     if (status == DW_OK)
-        status = kernel_at(probe, workload, 1, steps, &alone_long);
+        status = probe_steps(probe, workload, 1, alone, &steps, &alone_long);
     if (status == DW_OK)
-        status = kernel_at(probe, workload, groups, 1, &full);
-    /* Grow until the device is full, and its time with it. */
-    while (status == DW_OK && full < 8 * alone && full < 1e6 && groups < GROUPS_FULL) {
-        const struct workload_shape next = {
-            .launches = 1, .groups = groups * 4, .steps = steps, .repeats = 1};
-        if (workload->region_words(&next) > device->max_output_words ||
-            workload->input_words(&next) > device->max_output_words * 4)
-            break;
-        groups *= 4;
-        status = kernel_at(probe, workload, groups, 1, &full);
-    }
+        status = probe_groups(probe, workload, device, alone, &groups, &full);
     if (status == DW_OK)
-        status = kernel_at(probe, workload, groups, steps, &full_long);
+        status = probe_steps(probe, workload, groups, full, &full_steps, &full_long);
     if (status != DW_OK)
         return status;
     kernel->alone_step_ns = fmax((alone_long - alone) / (steps - 1), 0.01);
     kernel->alone_ns = fmax(alone - kernel->alone_step_ns, 10);
-    kernel->share_step_ns = fmax((full_long - full) / (steps - 1) / groups, 1e-6);
+    kernel->share_step_ns = fmax((full_long - full) / (full_steps - 1) / groups, 1e-6);
     kernel->share_ns = fmax(full / groups - kernel->share_step_ns, 1e-6);
     return DW_OK;
 }

@@ -98,7 +98,7 @@ static int flush_round(struct pending *pending)
 {
     struct run_instance_state *instance = pending->instance;
     const struct arm baseline = arm_baseline();
-    double base_ns = NAN;
+    double base_ns = (double)NAN;
     int status = DW_OK;
     for (size_t i = 0; i < pending->count; i++)
         if (arm_equal(&instance->arms[pending->arm[i]].arm, &baseline))

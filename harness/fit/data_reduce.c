@@ -21,7 +21,7 @@ struct pairs {
 struct scratch {
     struct pairs pairs;
     double *walls, *bases;
-    uint32_t *block_rounds; /* of each process: rounds of a block */
+    uint32_t *rounds; /* of each process */
 };
 
 static void take_pair(void *context, const struct results_time *base,
@@ -56,16 +56,28 @@ static void add_block(const struct pair *pairs, size_t count, struct scratch *sc
     unit->count += (uint32_t)count;
 }
 
+/* Blocks are ranges of round numbers, the same for all arms: what drifts, drifts in all of them.
+ * Each has FIT_BLOCK_ROUNDS rounds or more. */
+static uint32_t count_blocks(uint32_t rounds)
+{
+    uint32_t blocks = rounds / FIT_BLOCK_ROUNDS;
+    return blocks < 1 ? 1 : blocks > FIT_BLOCKS_MAX ? FIT_BLOCKS_MAX : blocks;
+}
+
+static uint32_t block_of(const struct pair *pair, uint32_t rounds)
+{
+    return (uint32_t)((uint64_t)pair->round * count_blocks(rounds) / rounds);
+}
+
 static void reduce_arm(const struct fit_data *data, struct scratch *scratch,
                        struct fit_value *values)
 {
     const struct pairs *pairs = &scratch->pairs;
     for (size_t first = 0, end; first < pairs->count; first = end) {
-        uint32_t process = pairs->pairs[first].process;
-        uint32_t rounds = scratch->block_rounds[process];
-        uint32_t block = pairs->pairs[first].round / rounds;
+        uint32_t process = pairs->pairs[first].process, rounds = scratch->rounds[process];
+        uint32_t block = block_of(&pairs->pairs[first], rounds);
         for (end = first + 1; end < pairs->count && pairs->pairs[end].process == process &&
-                              pairs->pairs[end].round / rounds == block;)
+                              block_of(&pairs->pairs[end], rounds) == block;)
             end++;
         add_block(pairs->pairs + first, end - first, scratch,
                   &values[data->process_count > 1 ? process : block]);
@@ -78,25 +90,20 @@ static void reduce_arm(const struct fit_data *data, struct scratch *scratch,
     }
 }
 
-/* Blocks are ranges of round numbers, the same for all arms: what drifts, drifts in all of them. */
 static void plan_blocks(const struct results_samples *samples, struct fit_data *data,
-                        uint32_t *block_rounds)
+                        uint32_t *rounds)
 {
     for (uint32_t p = 0; p < data->process_count; p++)
-        block_rounds[p] = 0;
+        rounds[p] = 0;
     for (size_t i = 0; i < samples->count; i++) {
         const struct results_time *time = &samples->times[i];
-        if (time->round >= block_rounds[time->process])
-            block_rounds[time->process] = time->round + 1;
+        if (time->round >= rounds[time->process])
+            rounds[time->process] = time->round + 1;
     }
-    data->unit_count = data->process_count > 1 ? data->process_count : 1;
-    for (uint32_t p = 0; p < data->process_count; p++) {
-        uint32_t rounds = block_rounds[p];
-        uint32_t length = (rounds + FIT_BLOCKS_MAX - 1) / FIT_BLOCKS_MAX;
-        block_rounds[p] = length > FIT_BLOCK_ROUNDS ? length : FIT_BLOCK_ROUNDS;
-        if (data->process_count == 1)
-            data->unit_count = (rounds + block_rounds[p] - 1) / block_rounds[p];
-    }
+    if (data->process_count == 1)
+        data->unit_count = count_blocks(rounds[0]);
+    else
+        data->unit_count = data->process_count > 0 ? data->process_count : 1;
 }
 
 static void reduce_all(struct fit_data *data, const struct results_samples *samples,
@@ -129,11 +136,11 @@ int fit_data_reduce(struct fit_data *data, const struct results_samples *samples
         .pairs = {malloc(longest * sizeof(struct pair)), 0},
         .walls = malloc(longest * sizeof(double)),
         .bases = malloc(longest * sizeof(double)),
-        .block_rounds = malloc(((size_t)data->process_count + 1) * sizeof(uint32_t)),
+        .rounds = malloc(((size_t)data->process_count + 1) * sizeof(uint32_t)),
     };
     int status = DW_ERROR_NO_MEMORY;
-    if (scratch.pairs.pairs && scratch.walls && scratch.bases && scratch.block_rounds) {
-        plan_blocks(samples, data, scratch.block_rounds);
+    if (scratch.pairs.pairs && scratch.walls && scratch.bases && scratch.rounds) {
+        plan_blocks(samples, data, scratch.rounds);
         data->values = calloc(data->arm_count * data->unit_count + 1, sizeof(*data->values));
         if (data->values) {
             reduce_all(data, samples, &scratch);
@@ -145,6 +152,6 @@ int fit_data_reduce(struct fit_data *data, const struct results_samples *samples
     free(scratch.pairs.pairs);
     free(scratch.walls);
     free(scratch.bases);
-    free(scratch.block_rounds);
+    free(scratch.rounds);
     return status;
 }

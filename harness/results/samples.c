@@ -46,8 +46,8 @@ static int take_sample(void *context, const void *row)
         return refuse(reading, sample, "the arm is not among those of the run");
     if (!(sample->wall_ns > 0))
         return refuse(reading, sample, "wall_ns is not above 0");
-    if (sample->process >= UINT32_MAX - reading->first_process || sample->round > UINT32_MAX)
-        return refuse(reading, sample, "the number is too large");
+    if (sample->process >= RESULTS_PROCESSES_MAX || sample->round >= RESULTS_ROUNDS_MAX)
+        return refuse(reading, sample, "the process or the round is not below its limit");
     if (!reserve(reading->samples)) {
         base_error("%s: out of memory after %zu samples", reading->directory,
                    reading->samples->count);

@@ -6,6 +6,10 @@
 #include "names.h"
 #include "results.h"
 
+/* Processes of one run and rounds of one process are fewer. */
+#define RESULTS_PROCESSES_MAX 4096
+#define RESULTS_ROUNDS_MAX (UINT32_C(1) << 31)
+
 struct results_time {
     uint32_t cell, process, round;
     double wall_ns, host_ns, cpu_ns, gpu_ns;

@@ -1,0 +1,115 @@
+#include "bench/bench.h"
+
+#include "dispatchwise/dispatchwise.h"
+
+/* The compiler must take the value for used and all memory for changed. */
+static inline void keep(const void *value)
+{
+    __asm__ volatile("" : : "r"(value) : "memory");
+}
+
+static const uint32_t slots[] = {0, 1, 2, 3, 4, 5};
+
+/* Every decision pays. */
+static const struct dw_policy_inputs aggressive = {
+    .persistent = {500, 5000, 1000, 50000},
+    .arm_a = {{slots, 2}, {slots + 2, 1}},
+    .arm_b = {{slots + 3, 2}, {slots + 5, 1}},
+    .copy = {true, 7},
+    .reuse = {500, 5000, 25000, 500},
+    .bindless = {40, DW_BINDLESS_SUPPORT_FULL, true},
+    .trace_jit = {100, 9000, 10000, 100000},
+};
+
+static void run_bundle(uint64_t iterations)
+{
+    struct dw_policy_verdict verdict;
+    for (uint64_t i = 0; i < iterations; i++) {
+        keep(&aggressive);
+        dw_evaluate_policy(&aggressive, NULL, NULL, &verdict);
+        keep(&verdict);
+    }
+}
+
+static void run_bundle_audited(uint64_t iterations)
+{
+    struct dw_audit_ring ring;
+    struct dw_policy_verdict verdict;
+    dw_clear_audit(&ring);
+    for (uint64_t i = 0; i < iterations; i++) {
+        keep(&aggressive);
+        dw_evaluate_policy(&aggressive, NULL, &ring, &verdict);
+        keep(&verdict);
+    }
+    keep(&ring);
+}
+
+#define RUN(name, type, call)                                                                      \
+    static void run_##name(uint64_t iterations)                                                    \
+    {                                                                                              \
+        for (uint64_t i = 0; i < iterations; i++) {                                                \
+            type found;                                                                            \
+            keep(&aggressive);                                                                     \
+            found = call;                                                                          \
+            keep(&found);                                                                          \
+        }                                                                                          \
+    }
+
+RUN(persistent, struct dw_persistent_decision, dw_decide_persistent(&aggressive.persistent))
+RUN(arms, enum dw_arms, dw_decide_arms(&aggressive.arm_a, &aggressive.arm_b))
+RUN(copy, enum dw_copy, dw_decide_copy(&aggressive.copy, &aggressive.arm_a))
+RUN(reuse, struct dw_reuse_decision, dw_decide_reuse(&aggressive.reuse))
+RUN(bindless, enum dw_bindless, dw_decide_bindless(&aggressive.bindless, NULL))
+RUN(trace_jit, struct dw_trace_jit_decision, dw_decide_trace_jit(&aggressive.trace_jit, NULL))
+
+#define LARGE 1000
+
+/* Two sets that share nothing, scattered over all slots: nothing is found before the end. */
+static void run_arms_large(uint64_t iterations)
+{
+    static uint32_t memory[2][LARGE];
+    const struct dw_arm a = {{NULL, 0}, {memory[0], LARGE}}, b = {{NULL, 0}, {memory[1], LARGE}};
+    for (uint32_t i = 0; i < LARGE; i++) {
+        memory[0][i] = 2 * i * UINT32_C(2654435761);
+        memory[1][i] = (2 * i + 1) * UINT32_C(2654435761);
+    }
+    for (uint64_t i = 0; i < iterations; i++) {
+        enum dw_arms found = dw_decide_arms(&a, &b);
+        keep(&found);
+    }
+}
+
+#define TABLE_ROWS 1024
+
+/* In a table of a thousand devices, each in turn. */
+static void run_lookup(uint64_t iterations)
+{
+    static struct dw_calibration_row rows[TABLE_ROWS];
+    const struct dw_calibration_table table = {DW_CALIBRATION_SCHEMA_VERSION, rows, TABLE_ROWS};
+    for (uint32_t i = 0; i < TABLE_ROWS; i++) {
+        rows[i].key.vendor_id = i / 64;
+        rows[i].key.device_id = i % 64;
+        rows[i].key.driver_version = 1;
+        rows[i].driver_last = 9;
+    }
+    for (uint64_t i = 0; i < iterations; i++) {
+        enum dw_tier tier;
+        const struct dw_calibration_row *found =
+            dw_lookup_calibration(&table, &rows[i % TABLE_ROWS].key, &tier);
+        keep(found);
+    }
+}
+
+const struct bench bench_core[] = {
+    {"core/bundle", run_bundle},
+    {"core/bundle_audited", run_bundle_audited},
+    {"core/persistent", run_persistent},
+    {"core/arms", run_arms},
+    {"core/arms_1000_slots", run_arms_large},
+    {"core/copy", run_copy},
+    {"core/command_reuse", run_reuse},
+    {"core/bindless", run_bindless},
+    {"core/trace_jit", run_trace_jit},
+    {"core/lookup_1024_rows", run_lookup},
+};
+const size_t bench_core_count = sizeof(bench_core) / sizeof(bench_core[0]);

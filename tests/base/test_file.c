@@ -1,0 +1,126 @@
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "dispatchwise/status.h"
+
+static char folder[] = "/tmp/test_file_XXXXXX";
+
+static int make_folder(void **state)
+{
+    (void)state;
+    return mkdtemp(folder) == NULL ? -1 : 0;
+}
+
+static int remove_folder(void **state)
+{
+    char command[64];
+    (void)state;
+    snprintf(command, sizeof(command), "rm -r %s", folder);
+    return system(command);
+}
+
+static void read_file(const char *path, char *text, size_t size)
+{
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    text[fread(text, 1, size - 1, file)] = '\0';
+    fclose(file);
+}
+
+static void test_a_file_is_whole_or_not_there(void **state)
+{
+    struct base_atomic_file file;
+    char path[128], text[64];
+    (void)state;
+    assert_int_equal(base_join_path(path, sizeof(path), folder, "whole"), DW_OK);
+    assert_int_equal(base_atomic_open(&file, path), DW_OK);
+    fputs("first", file.stream);
+    fflush(file.stream);
+    assert_false(base_file_exists(path));
+    assert_int_equal(base_atomic_commit(&file), DW_OK);
+    assert_false(base_file_exists(file.temporary));
+    read_file(path, text, sizeof(text));
+    assert_string_equal(text, "first");
+
+    assert_int_equal(base_atomic_open(&file, path), DW_OK);
+    fputs("second", file.stream);
+    base_atomic_abandon(&file);
+    base_atomic_abandon(&file);
+    assert_false(base_file_exists(file.temporary));
+    read_file(path, text, sizeof(text));
+    assert_string_equal(text, "first");
+
+    assert_int_equal(base_atomic_open(&file, path), DW_OK);
+    fputs("third", file.stream);
+    assert_int_equal(base_atomic_commit(&file), DW_OK);
+    read_file(path, text, sizeof(text));
+    assert_string_equal(text, "third");
+}
+
+static void test_what_cannot_be_written(void **state)
+{
+    struct base_atomic_file file;
+    char longer[5000];
+    (void)state;
+    assert_int_equal(base_atomic_open(&file, "/nonexistent/file"), DW_ERROR_IO);
+    memset(longer, 'x', sizeof(longer) - 1);
+    longer[sizeof(longer) - 1] = '\0';
+    assert_int_equal(base_atomic_open(&file, longer), DW_ERROR_IO);
+    /* A name that became a folder meanwhile. */
+    assert_int_equal(base_join_path(longer, sizeof(longer), folder, "taken"), DW_OK);
+    assert_int_equal(base_atomic_open(&file, longer), DW_OK);
+    assert_int_equal(base_make_directory(longer), DW_OK);
+    assert_int_equal(base_atomic_commit(&file), DW_ERROR_IO);
+    assert_false(base_file_exists(file.temporary));
+}
+
+static void test_folders(void **state)
+{
+    char path[128];
+    (void)state;
+    assert_int_equal(base_join_path(path, sizeof(path), folder, "a/b//c/"), DW_OK);
+    assert_int_equal(base_make_directory(path), DW_OK);
+    assert_true(base_file_exists(path));
+    assert_int_equal(base_make_directory(path), DW_OK);
+    assert_int_equal(base_make_directory("/"), DW_OK);
+    assert_int_equal(base_make_directory(""), DW_ERROR_IO);
+    assert_int_equal(base_join_path(path, sizeof(path), folder, "file"), DW_OK);
+    fclose(fopen(path, "w"));
+    assert_int_equal(base_make_directory(path), DW_ERROR_IO);
+    assert_int_equal(base_join_path(path, sizeof(path), folder, "file/below"), DW_OK);
+    assert_int_equal(base_make_directory(path), DW_ERROR_IO);
+}
+
+static void test_paths(void **state)
+{
+    char path[8] = "old";
+    (void)state;
+    assert_int_equal(base_join_path(path, sizeof(path), "abc", "xyz"), DW_OK);
+    assert_string_equal(path, "abc/xyz");
+    assert_int_equal(base_join_path(path, sizeof(path), "abc/", "xyz"), DW_OK);
+    assert_string_equal(path, "abc/xyz");
+    assert_int_equal(base_join_path(path, sizeof(path), "abcd", "xyz"), DW_ERROR_NO_SPACE);
+    assert_string_equal(path, "abc/xyz");
+    assert_int_equal(base_join_path(path, sizeof(path), "", "xyz"), DW_OK);
+    assert_string_equal(path, "xyz");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_file_is_whole_or_not_there),
+        cmocka_unit_test(test_what_cannot_be_written),
+        cmocka_unit_test(test_folders),
+        cmocka_unit_test(test_paths),
+    };
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}

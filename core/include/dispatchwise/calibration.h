@@ -119,7 +119,15 @@ struct dw_constant_info {
     double initial; /* the reference policy's typed-in constant */
 };
 /* The name, unit and default of a constant; NULL for a number that is none. */
+#if defined(__cplusplus) && defined(__GNUC__)
+/* The struct and the function may share their name; -Wshadow takes it for a constructor's. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
+#endif
 const struct dw_constant_info *dw_constant_info(int id);
+#if defined(__cplusplus) && defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 
 /* Order of a table: vendor_id, device_id, kind, name, host; the driver version is not compared. */
 int dw_compare_device_key(const struct dw_device_key *a, const struct dw_device_key *b);

@@ -123,9 +123,11 @@ int results_samples_sort(struct results_samples *samples, uint32_t cell_count)
     samples->starts = starts;
     samples->cell_count = cell_count;
     distribute(samples, next);
-    for (uint32_t cell = 0; cell < cell_count; cell++)
-        qsort(samples->times + starts[cell], starts[cell + 1] - starts[cell],
-              sizeof(*samples->times), compare_times);
+    for (uint32_t cell = 0; cell < cell_count; cell++) {
+        size_t count = starts[cell + 1] - starts[cell];
+        if (count > 1)
+            qsort(samples->times + starts[cell], count, sizeof(*samples->times), compare_times);
+    }
     free(next);
     return DW_OK;
 }

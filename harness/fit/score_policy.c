@@ -97,7 +97,7 @@ static void add_instance(struct score_tally *tally, const struct score_field *fi
     tally->policy_log += ratio;
     tally->best_log += best_ratio;
     tally->oracle_log += against->oracle_log;
-    tally->floor_log += against->floor_log;
+    tally->floor_squares += against->floor_log * against->floor_log;
 }
 
 void score_tally_add(struct score_tally *tally, const struct score_field *field,
@@ -131,7 +131,8 @@ struct results_score score_tally_row(struct score_tally *tally, const struct sco
         double gap = tally->best_log - tally->oracle_log;
         row.regret_mean = gsl_stats_mean(tally->regrets, 1, tally->count);
         row.agreement = (double)tally->agreed / (double)tally->count;
-        if (gap > GAP_FLOORS * tally->floor_log && gap > 0)
+        /* Noise floors of instances are apart: that of their sum grows as the root. */
+        if (gap > GAP_FLOORS * sqrt(tally->floor_squares) && gap > 0)
             row.gap_closed = (tally->best_log - tally->policy_log) / gap;
     }
     row.regret_p95 = quantile(tally->regrets, tally->count, 0.95);

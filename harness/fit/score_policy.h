@@ -18,8 +18,9 @@ struct score_tally {
     size_t count, agreed;
     double *errors; /* |predicted - actual savings| / baseline time */
     size_t error_count;
-    double policy_log, best_log, oracle_log, floor_log; /* sums */
-    size_t fallbacks; /* choices that could not run: the baseline ran */
+    double policy_log, best_log, oracle_log; /* sums */
+    double floor_squares;                    /* sum of squared noise floors, logarithms */
+    size_t fallbacks;                        /* choices that could not run: the baseline ran */
 };
 
 /* DW_ERROR_NO_MEMORY, logged. free also after a failure. */

@@ -29,6 +29,8 @@ bool score_find_modes(double *log_walls, size_t count, struct score_modes *modes
 {
     size_t split = 0;
     double gap = 0;
+    if (count < MODE_PROCESSES_LEAST)
+        return false;
     gsl_sort(log_walls, 1, count);
     for (size_t i = 2; i + 2 <= count; i++) {
         if (log_walls[i] - log_walls[i - 1] > gap) {

@@ -12,8 +12,8 @@ struct score_modes {
     size_t low_count, high_count;
 };
 
-/* True if the values (log ns, one a process; reordered) split into two groups of at least two, each
- * far tighter than the gap between them, the gap at least 10 %. */
+/* True if the values (log ns, one a process, of at least five; reordered) split into two groups of
+ * at least two, each far tighter than the gap between them, the gap at least 10 %. */
 bool score_find_modes(double *log_walls, size_t count, struct score_modes *modes);
 
 /* A/A verdict, noise floor, arms with two modes, and whether the reference policy's own arm took

@@ -57,7 +57,7 @@ struct gpu_instance {
 int gpu_create_instance(struct gpu_instance **instance);
 void gpu_destroy_instance(struct gpu_instance **instance);
 
-/* Errors and warnings that the validation layer has reported in this process. */
+/* Errors that the validation layer has reported in this process. */
 unsigned gpu_validation_messages(void);
 
 /* The UUID in hexadecimal, as --device takes it. */

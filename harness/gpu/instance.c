@@ -17,11 +17,14 @@ static VKAPI_ATTR VkBool32 VKAPI_CALL on_message(VkDebugUtilsMessageSeverityFlag
                                                  const VkDebugUtilsMessengerCallbackDataEXT *data,
                                                  void *context)
 {
-    (void)severity;
     (void)types;
     (void)context;
-    validation_messages++;
-    base_error("validation: %s", data->pMessage);
+    if (severity & VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT) {
+        validation_messages++;
+        base_error("validation: %s", data->pMessage);
+    } else {
+        base_warn("validation: %s", data->pMessage);
+    }
     return VK_FALSE;
 }
 

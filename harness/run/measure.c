@@ -15,7 +15,13 @@
 
 #define ROUNDS_EACH 3  /* at least, of a process on an instance: 5 processes make 15 */
 #define ROUNDS_MAX 250 /* at most */
-#define STAMP_EVERY 4  /* every so many rounds the device span is taken too */
+/* For a first idea of how long an instance takes: opening it, arms by wait, an arm's usual share of
+ * the baseline's time. */
+#define OPEN_NS 30e6
+#define ARMS_EACH 5
+#define ARMS_BATCH 17
+#define ARM_SHARE 0.6
+#define STAMP_EVERY 4 /* every so many rounds the device span is taken too */
 
 /* What one instance needs while it is open. */
 struct session {
@@ -144,14 +150,14 @@ static void write_arm(struct session *session, const struct arm *arm,
     fflush(session->arm_rows);
 }
 
-static int open_one(struct session *session, const struct arm *choice, bool wanted)
+static int open_one(struct session *session, const struct arm *choice)
 {
     struct measure_opened opened;
     bool enough;
     const enum arm_status known = known_status(session->known, choice, &enough);
     const bool fixed =
         choice->role != ARM_ROLE_FORCED || choice->variant == &arm_variants[ARM_VARIANT_EACH];
-    if (known != ARM_STATUS_OK || !wanted || (enough && !fixed))
+    if (known != ARM_STATUS_OK || (enough && !fixed))
         return DW_OK;
     struct measure_arm *arm = &session->arms[session->count];
     *arm = (struct measure_arm){.choice = *choice};
@@ -176,26 +182,37 @@ static int open_one(struct session *session, const struct arm *choice, bool want
     return DW_OK;
 }
 
-static int open_arms(struct session *session, const struct run_state *state)
+/* The arms of the instance that the user's selection leaves, the baseline always among them. */
+static size_t list_arms(struct session *session, const struct run_state *state,
+                        struct arm arms[RUN_ARMS_MAX])
 {
     struct arm candidates[MODE_CANDIDATES_MAX];
     const struct workload_shape *shape = &session->instance.shape;
     const size_t usual =
         mode_list_candidates(shape->wait, shape->launches, state->cores, candidates);
-    const size_t count = add_named(state->arms, shape->wait, shape->launches, candidates, usual);
-    struct arm control = arm_baseline();
-    control.role = ARM_ROLE_CONTROL;
+    const size_t all = add_named(state->arms, shape->wait, shape->launches, candidates, usual);
     const struct arm baseline = arm_baseline();
-    const struct arm own = reference_choice(session);
+    size_t count = 0;
+    for (size_t i = 0; i < all; i++)
+        if (i >= usual || arm_equal(&candidates[i], &baseline) ||
+            selected(state->arms, &candidates[i]))
+            arms[count++] = candidates[i];
+    arms[count] = baseline;
+    arms[count++].role = ARM_ROLE_CONTROL;
+    arms[count++] = reference_choice(session);
+    return count;
+}
+
+/* In a random order: what is allocated first is not always as fast as what comes later. */
+static int open_arms(struct session *session, const struct run_state *state, uint64_t *random_state)
+{
+    struct arm arms[RUN_ARMS_MAX];
+    size_t order[RUN_ARMS_MAX];
+    const size_t count = list_arms(session, state, arms);
     int status = DW_OK;
+    measure_shuffle(random_state, order, count);
     for (size_t i = 0; i < count && status == DW_OK; i++)
-        status = open_one(session, &candidates[i],
-                          i >= usual || arm_equal(&candidates[i], &baseline) ||
-                              selected(state->arms, &candidates[i]));
-    if (status == DW_OK)
-        status = open_one(session, &control, true);
-    if (status == DW_OK)
-        status = open_one(session, &own, true);
+        status = open_one(session, &arms[order[i]]);
     return status;
 }
 
@@ -285,7 +302,7 @@ static int measure_instance(struct session *session, const struct run_state *sta
     status = session->engine->ops->open_instance(session->engine, &session->instance,
                                                  session->known->row.kernel_ns, &session->handle);
     if (status == DW_OK)
-        status = open_arms(session, state);
+        status = open_arms(session, state, &random_state);
     if (status == DW_OK)
         status = time_rounds(session, slice_ns - (double)(now_ns(session) - start), &random_state);
     if (status == DW_OK)
@@ -302,6 +319,25 @@ static int measure_instance(struct session *session, const struct run_state *sta
     return status;
 }
 
+/* About what an instance takes at the least: each arm's checked run, its rounds, a stamped batch.
+ */
+static double least_ns(const struct run_state *state, const struct run_instance_state *instance)
+{
+    const bool each = strcmp(instance->row.wait, dw_wait_name(DW_WAIT_EACH)) == 0;
+    const double kernel_ns = isnan(instance->row.kernel_ns) ? 0 : instance->row.kernel_ns;
+    const double launch_ns = kernel_ns + (each ? state->each_ns : state->batch_ns);
+    return OPEN_NS + (ROUNDS_EACH + 2) * (each ? ARMS_EACH : ARMS_BATCH) * ARM_SHARE *
+                         (double)instance->row.launches * launch_ns;
+}
+
+/* What all instances need at the least is set aside; the rest is shared evenly. */
+static double next_slice(const struct run_state *state, const struct run_instance_state *instance,
+                         double left_ns, double owed_ns, size_t left_count)
+{
+    const double spare_ns = (left_ns - owed_ns) / (double)left_count;
+    return least_ns(state, instance) + (spare_ns > 0 ? spare_ns : 0);
+}
+
 static int measure_all(struct session *session, const struct run_state *state, double budget_s,
                        run_told *told, void *context)
 {
@@ -309,9 +345,13 @@ static int measure_all(struct session *session, const struct run_state *state, d
     uint64_t random_state = state->seed * 1000 + session->process + 1;
     size_t *order = calloc(state->count + 1, sizeof *order);
     size_t total = 0, done = 0;
+    double owed_ns = 0;
     int status = order ? DW_OK : DW_ERROR_NO_MEMORY;
     for (size_t i = 0; i < state->count; i++)
-        total += run_needs_rounds(&state->instances[i]);
+        if (run_needs_rounds(&state->instances[i])) {
+            total++;
+            owed_ns += least_ns(state, &state->instances[i]);
+        }
     if (order)
         measure_shuffle(&random_state, order, state->count);
     for (size_t i = 0; i < state->count && status == DW_OK && !run_interrupted; i++) {
@@ -319,7 +359,9 @@ static int measure_all(struct session *session, const struct run_state *state, d
         if (!run_needs_rounds(session->known))
             continue;
         const double left_ns = budget_s * 1e9 - (double)(now_ns(session) - start);
-        status = measure_instance(session, state, left_ns / (double)(total - done));
+        status = measure_instance(
+            session, state, next_slice(state, session->known, left_ns, owed_ns, total - done));
+        owed_ns -= least_ns(state, session->known);
         done++;
         if (told && status == DW_OK)
             told(context, done, total);

@@ -76,8 +76,9 @@ struct run_state {
     uint32_t next_process; /* a number no process has had */
     uint64_t seed;
     uint32_t cores;
-    char device[512]; /* selector */
-    char arms[512];   /* the user's selection; empty: all */
+    double each_ns, batch_ns; /* a launch under each wait, as the plan's probe saw it */
+    char device[512];         /* selector */
+    char arms[512];           /* the user's selection; empty: all */
 };
 
 /* Read a run's folder. */

@@ -171,6 +171,10 @@ static int load_settings(const char *out, struct run_state *state)
         return DW_ERROR_PARSE;
     }
     state->cores = (uint32_t)cores;
+    if (results_run_value(out, "probe_each_ns", value))
+        base_parse_real(value, &state->each_ns);
+    if (results_run_value(out, "probe_batch_ns", value))
+        base_parse_real(value, &state->batch_ns);
     return DW_OK;
 }
 

@@ -1,8 +1,8 @@
 /* dispatchwise-bare: are the times of the harness those of a bare Vulkan program? The same calls,
  * written out once more without the harness's modes and loop, run on the same device, pipeline and
- * buffers in the same process, in turn with the harness's arms: harness, bare, bare, in rounds. The
- * second bare run against the first is the A/A floor. An arm passes unless the 95 % interval of
- * harness/bare lies wholly outside 3 % and outside the floor. */
+ * buffers in the same process, in rounds: the harness, a bare program and its copy. The copy
+ * against the bare program is the A/A floor. An arm passes unless the 95 % interval of harness/bare
+ * lies wholly outside 3 % and outside the floor. */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,6 +18,7 @@
 #include "measure/statistics.h"
 
 #define ROUNDS 120
+#define OPENINGS 6 /* times that everything is made anew; the outer level of the intervals */
 #define TOLERANCE 0.03
 
 struct bare_options {
@@ -180,83 +181,133 @@ static double time_bare(const struct comparison *comparison, const struct bare *
     return now_ns() - start;
 }
 
-/* Log ratios of rounds, each in a random order: what runs before has an effect of its own. */
-static int time_rounds(struct measure_engine *engine, const struct measure_arm *arm,
-                       const struct comparison *comparison, const struct bare *bare,
-                       uint64_t rounds, double *ratios, double *floors)
+/* Who is timed: the harness's arm and two bare programs. */
+enum { SIDE_HARNESS, SIDE_BARE, SIDE_AGAIN, SIDE_COUNT };
+
+/* One comparison while its batches run. */
+struct contest {
+    struct measure_engine *engine;
+    const struct comparison *comparison;
+    void *instance;
+    struct measure_arm arm;
+    struct bare bare[SIDE_COUNT]; /* that of SIDE_HARNESS is not used */
+    double *ratios, *floors;      /* log ratios, a round each */
+    uint32_t *opening;            /* of that round */
+    uint64_t count;
+    uint64_t random_state;
+};
+
+/* All three sides are made anew, in a random order: what is allocated first is not always as fast
+ * as what comes later. */
+static int open_sides(struct contest *contest)
 {
-    uint64_t random_state = 1;
-    for (uint64_t round = 0; round < rounds; round++) {
-        double times[3] = {0};
-        size_t order[3];
-        measure_shuffle(&random_state, order, 3);
-        for (unsigned turn = 0; turn < 3; turn++) {
-            const size_t which = order[turn];
-            struct measure_sample sample;
-            if (which == 0) {
-                const int status = measure_batch_once(engine, arm, false, &sample);
-                if (status != DW_OK)
-                    return status;
-                times[0] = sample.wall_ns;
-            } else {
-                times[which] = time_bare(comparison, bare);
-            }
+    size_t order[SIDE_COUNT];
+    struct measure_opened opened;
+    measure_shuffle(&contest->random_state, order, SIDE_COUNT);
+    for (int i = 0; i < SIDE_COUNT; i++) {
+        if (order[i] != SIDE_HARNESS) {
+            open_bare(&contest->bare[order[i]], contest->instance, contest->comparison);
+            continue;
         }
-        ratios[round] = log(times[0] / times[1]);
-        floors[round] = log(times[2] / times[1]);
+        const int status =
+            contest->engine->ops->open_arm(contest->engine, contest->instance, &contest->arm.choice,
+                                           &opened, &contest->arm.handle);
+        if (status != DW_OK || !contest->arm.handle)
+            return status == DW_OK ? DW_ERROR_UNSUPPORTED : status;
     }
     return DW_OK;
 }
 
-/* The interval of the location of one process's rounds. */
-static int locate(const double *values, uint64_t count, struct measure_interval *interval)
+static void close_sides(struct contest *contest)
 {
-    uint32_t *process = calloc(count, sizeof *process);
-    if (!process)
-        return DW_ERROR_NO_MEMORY;
-    const int status = measure_location(values, process, count, 0.95, 1, interval);
-    free(process);
+    close_bare(&contest->bare[SIDE_BARE]);
+    close_bare(&contest->bare[SIDE_AGAIN]);
+    contest->engine->ops->close_arm(contest->engine, &contest->arm.handle);
+}
+
+/* One round in a random order: what runs before has an effect of its own. */
+static int time_round(struct contest *contest, uint32_t opening, bool keep)
+{
+    double times[SIDE_COUNT];
+    size_t order[SIDE_COUNT];
+    measure_shuffle(&contest->random_state, order, SIDE_COUNT);
+    for (int i = 0; i < SIDE_COUNT; i++) {
+        const size_t side = order[i];
+        struct measure_sample sample;
+        if (side == SIDE_HARNESS) {
+            const int status = measure_batch_once(contest->engine, &contest->arm, false, &sample);
+            if (status != DW_OK)
+                return status;
+            times[side] = sample.wall_ns;
+        } else {
+            times[side] = time_bare(contest->comparison, &contest->bare[side]);
+        }
+    }
+    if (!keep)
+        return DW_OK;
+    contest->ratios[contest->count] = log(times[SIDE_HARNESS] / times[SIDE_BARE]);
+    contest->floors[contest->count] = log(times[SIDE_AGAIN] / times[SIDE_BARE]);
+    contest->opening[contest->count++] = opening;
+    return DW_OK;
+}
+
+static int time_openings(struct contest *contest, uint64_t rounds)
+{
+    int status = DW_OK;
+    for (uint32_t opening = 0; opening < OPENINGS && status == DW_OK; opening++) {
+        status = open_sides(contest);
+        for (uint64_t round = 0; round <= rounds / OPENINGS && status == DW_OK; round++)
+            status = time_round(contest, opening, round > 0); /* the first warms up */
+        if (status == DW_OK)
+            close_sides(contest);
+    }
     return status;
+}
+
+static int judge(const struct contest *contest, bool *passed)
+{
+    struct measure_interval ratio, floor;
+    int status =
+        measure_location(contest->ratios, contest->opening, contest->count, 0.95, 1, &ratio);
+    if (status == DW_OK)
+        status =
+            measure_location(contest->floors, contest->opening, contest->count, 0.95, 1, &floor);
+    if (status != DW_OK)
+        return status;
+    const double width = fmax(log1p(TOLERANCE), fmax(fabs(floor.lo), fabs(floor.hi)));
+    *passed = ratio.lo <= width && ratio.hi >= -width;
+    printf("%-28s %-5s %5u  %.4f [%.4f, %.4f]  A/A %.4f [%.4f, %.4f]  %s\n",
+           contest->comparison->arm, dw_wait_name(contest->comparison->wait),
+           contest->comparison->launches, exp(ratio.estimate), exp(ratio.lo), exp(ratio.hi),
+           exp(floor.estimate), exp(floor.lo), exp(floor.hi), *passed ? "pass" : "FAIL");
+    return DW_OK;
 }
 
 static int compare(struct measure_engine *engine, const struct comparison *comparison,
                    uint64_t rounds, bool *passed)
 {
-    struct grid_instance instance = {
+    struct contest contest = {.engine = engine, .comparison = comparison, .random_state = 1};
+    const struct grid_instance instance = {
         .workload = workload_find("spin"),
-        .shape = {comparison->wait, comparison->launches, 1, 1, 1000000},
+        .shape = {comparison->wait, comparison->launches, 1, 1, UINT32_MAX},
     };
-    struct measure_arm arm = {0};
-    struct measure_opened opened;
-    struct measure_interval ratio, floor;
-    struct bare bare;
-    void *state = NULL;
-    double *ratios = calloc(2 * rounds, sizeof *ratios);
-    if (!ratios || !arm_parse(comparison->arm, &arm.choice))
-        return DW_ERROR_NO_MEMORY;
-    int status = engine->ops->open_instance(engine, &instance, 0, &state);
+    contest.ratios = calloc(rounds + OPENINGS, sizeof *contest.ratios);
+    contest.floors = calloc(rounds + OPENINGS, sizeof *contest.floors);
+    contest.opening = calloc(rounds + OPENINGS, sizeof *contest.opening);
+    int status = contest.ratios && contest.floors && contest.opening ? DW_OK : DW_ERROR_NO_MEMORY;
+    if (status == DW_OK && !arm_parse(comparison->arm, &contest.arm.choice))
+        status = DW_ERROR_INVALID_ARGUMENT;
     if (status == DW_OK)
-        status = engine->ops->open_arm(engine, state, &arm.choice, &opened, &arm.handle);
-    if (status != DW_OK || !arm.handle)
-        return status == DW_OK ? DW_ERROR_UNSUPPORTED : status;
-    open_bare(&bare, state, comparison);
-    status = time_rounds(engine, &arm, comparison, &bare, rounds, ratios, ratios + rounds);
+        status = engine->ops->open_instance(engine, &instance, 0, &contest.instance);
     if (status == DW_OK)
-        status = locate(ratios, rounds, &ratio);
+        status = time_openings(&contest, rounds);
     if (status == DW_OK)
-        status = locate(ratios + rounds, rounds, &floor);
-    if (status == DW_OK) {
-        const double width = fmax(log1p(TOLERANCE), fmax(fabs(floor.lo), fabs(floor.hi)));
-        *passed = ratio.lo <= width && ratio.hi >= -width;
-        printf("%-28s %-5s %5u  %.4f [%.4f, %.4f]  A/A %.4f [%.4f, %.4f]  %s\n", comparison->arm,
-               dw_wait_name(comparison->wait), comparison->launches, exp(ratio.estimate),
-               exp(ratio.lo), exp(ratio.hi), exp(floor.estimate), exp(floor.lo), exp(floor.hi),
-               *passed ? "pass" : "FAIL");
-    }
-    close_bare(&bare);
-    engine->ops->close_arm(engine, &arm.handle);
-    engine->ops->close_instance(engine, &state);
-    free(ratios);
+        status = judge(&contest, passed);
+    if (status == DW_OK)
+        engine->ops->close_instance(engine, &contest.instance);
+    free(contest.ratios);
+    free(contest.floors);
+    free(contest.opening);
     return status;
 }
 
@@ -266,8 +317,8 @@ static int run_bare(const void *data, int argument_count, char **arguments)
     struct measure_engine *engine = NULL;
     bool all = true;
     (void)arguments;
-    if (argument_count > 0 || options->rounds < 2) {
-        base_error("no arguments are taken, and --rounds is at least 2");
+    if (argument_count > 0 || options->rounds < OPENINGS) {
+        base_error("no arguments are taken, and --rounds is at least %d", OPENINGS);
         return BASE_EXIT_USAGE;
     }
     int status = gpu_open_engine(options->device, &engine);

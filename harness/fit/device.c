@@ -55,7 +55,7 @@ static void emit_constants(const struct fit_constants *constants, struct dw_cali
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int cost = 0; cost < FIT_COST_COUNT; cost++) {
             const struct fit_cost_value *value = &constants->cost[wait][cost];
-            if (!fit_is_certain(constants, (enum dw_wait)wait, (enum fit_cost)cost))
+            if (value->samples == 0)
                 continue;
             row->constant[fit_constant_id((enum dw_wait)wait, (enum fit_cost)cost)] =
                 isinf(value->value)

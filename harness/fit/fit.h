@@ -8,12 +8,13 @@
 /* What was fitted for one device and driver. */
 struct fit_result {
     struct fit_constants constants; /* as fitted */
-    struct dw_calibration_row row;  /* as emitted: what is not certain has its default */
+    struct dw_calibration_row row;  /* as emitted: what was not measured has its default */
     bool simulated;
 };
 
 /* A cost is certain if its interval is at most as wide as its value, or as half a launch of the
- * same wait: then it cannot move a crossover by more than a launch. */
+ * same wait: then it cannot move a crossover by more than a launch. One that is not is emitted all
+ * the same, with its interval and a remark: a typed-in default among measured costs is worse. */
 bool fit_is_certain(const struct fit_constants *constants, enum dw_wait wait, enum fit_cost cost);
 
 /* The constant's place in a calibration row. */

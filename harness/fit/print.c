@@ -17,9 +17,7 @@ static void print_cost(FILE *stream, const struct fit_result *result, enum dw_wa
     else
         fprintf(stream, "%12.0f  %12.0f %12.0f %10" PRIu64 "%s\n", value->value, value->lo,
                 value->hi, value->samples,
-                fit_is_certain(&result->constants, wait, cost)
-                    ? ""
-                    : "  not certain, the default stays");
+                fit_is_certain(&result->constants, wait, cost) ? "" : "  not certain");
 }
 
 void fit_print(FILE *stream, const struct fit_result *result)

@@ -61,25 +61,29 @@ static void write_value(FILE *stream, double value)
         fprintf(stream, "%.7g", value);
 }
 
+/* True if the constant was fitted from the runs at hand and is not certain. */
+static bool is_uncertain(const struct entry *entry, int id)
+{
+    for (int i = 0; entry->result && i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
+        const enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
+        const enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
+        if ((int)fit_constant_id(wait, cost) == id)
+            return !fit_is_certain(&entry->result->constants, wait, cost);
+    }
+    return false;
+}
+
 static void write_remark(FILE *stream, const struct entry *entry, int id)
 {
     const struct dw_constant *constant = &entry->row->constant[id];
     const char *unit = dw_constant_info(id)->unit;
-    const struct fit_cost_value *fitted = NULL;
-    for (int i = 0; entry->result && i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
-        enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
-        enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
-        if ((int)fit_constant_id(wait, cost) == id)
-            fitted = &entry->result->constants.cost[wait][cost];
-    }
-    if (constant->samples == 0 && fitted && fitted->samples > 0 && isfinite(fitted->hi))
-        fprintf(stream, "not certain, %.0f to %.0f %s: the default", fitted->lo, fitted->hi, unit);
-    else if (constant->samples == 0)
+    if (constant->samples == 0)
         fprintf(stream, "%s, not measured: the default", unit);
     else if (constant->value >= (double)DW_NEVER)
         fputs("never", stream);
     else
-        fprintf(stream, "%s, %.0f to %.0f", unit, constant->lo, constant->hi);
+        fprintf(stream, "%s, %.0f to %.0f%s", unit, constant->lo, constant->hi,
+                is_uncertain(entry, id) ? ", not certain" : "");
 }
 
 static void write_constants(FILE *stream, const struct entry *entry)

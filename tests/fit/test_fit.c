@@ -6,6 +6,8 @@
 
 #include <cmocka.h>
 
+#include <math.h>
+
 #include "dispatchwise/status.h"
 #include "fit/fit.h"
 #include "fit/table.h"
@@ -253,7 +255,12 @@ static struct fit_result golden_result(void)
     row->constant[DW_CONSTANT_BATCH_LAUNCH] = (struct dw_constant){5213.52, 5180.5, 5241.25, 120};
     row->constant[DW_CONSTANT_EACH_SETUP] =
         (struct dw_constant){(double)DW_NEVER, (double)DW_NEVER, (double)DW_NEVER, 60};
+    row->constant[DW_CONSTANT_BATCH_RECORD] = (struct dw_constant){300, 0, 90000, 120};
+    result.constants.cost[DW_WAIT_BATCH][FIT_LAUNCH] =
+        (struct fit_cost_value){5213.52, 5180.5, 5241.25, 120};
     result.constants.cost[DW_WAIT_BATCH][FIT_RECORD] = (struct fit_cost_value){300, 0, 90000, 120};
+    result.constants.cost[DW_WAIT_EACH][FIT_SETUP] =
+        (struct fit_cost_value){(double)INFINITY, (double)INFINITY, (double)INFINITY, 60};
     strcpy(row->variant[DW_WAIT_BATCH][DW_MODE_COMMAND_REUSE], "command_reuse/unrolled:all");
     strcpy(row->run, "golden");
     strcpy(row->dataset_hash, "00112233445566778899aabbccddeeff");

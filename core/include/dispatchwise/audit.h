@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dispatchwise/export.h"
 #include "dispatchwise/policy.h"
 #include "dispatchwise/u128.h"
 
@@ -42,26 +43,26 @@ struct dw_audit_ring {
     struct dw_u128 saved_ns[DW_AUDIT_COUNT]; /* their sums, staying at 2^128 - 1 once there */
 };
 
-void dw_clear_audit(struct dw_audit_ring *ring);
+DW_API void dw_clear_audit(struct dw_audit_ring *ring);
 
 /* Record a verdict's events, in the order of DW_AUDIT_EVENTS; dw_evaluate_policy does so itself if
  * it is given a ring. A full ring drops the oldest. */
-void dw_record_verdict(struct dw_audit_ring *ring, const struct dw_policy_verdict *verdict);
+DW_API void dw_record_verdict(struct dw_audit_ring *ring, const struct dw_policy_verdict *verdict);
 
 /* Events that the ring holds, at most DW_AUDIT_RING_SIZE. */
-size_t dw_count_audit_events(const struct dw_audit_ring *ring);
+DW_API size_t dw_count_audit_events(const struct dw_audit_ring *ring);
 
 /* Event number i of those held, the oldest first; NULL from dw_count_audit_events on. */
-const struct dw_audit_event *dw_get_audit_event(const struct dw_audit_ring *ring, size_t i);
+DW_API const struct dw_audit_event *dw_get_audit_event(const struct dw_audit_ring *ring, size_t i);
 
 /* The events held, the oldest first, a line each: "command_reuse record_and_replay saved=25ns
  * repeat_shape". Like snprintf: writes at most size bytes, the last a NUL (text may be NULL if size
  * is 0), and returns the length that the whole text has. */
-size_t dw_format_audit(const struct dw_audit_ring *ring, char *text, size_t size);
+DW_API size_t dw_format_audit(const struct dw_audit_ring *ring, char *text, size_t size);
 
 /* Counters of everything ever recorded, as a Prometheus text exposition; written and returned like
  * dw_format_audit. Savings are in seconds, exact to the nanosecond. */
-size_t dw_format_audit_metrics(const struct dw_audit_ring *ring, char *text, size_t size);
+DW_API size_t dw_format_audit_metrics(const struct dw_audit_ring *ring, char *text, size_t size);
 
 #ifdef __cplusplus
 }

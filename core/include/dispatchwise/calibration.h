@@ -1,17 +1,21 @@
 /* What a device's launches cost: the calibration row that `dispatchwise fit` writes and the lookup
  * that finds the best row for a device. Values are nanoseconds unless the constant's unit says
- * otherwise. Rows are plain data: they can be compiled in, parsed into the caller's memory, copied. */
+ * otherwise. Rows are plain data: they can be compiled in, parsed into the caller's memory, copied.
+ */
 #ifndef DISPATCHWISE_CALIBRATION_H
 #define DISPATCHWISE_CALIBRATION_H
 
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dispatchwise/export.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
 
-/* A generated table carries the version that it was written for; the library asserts that they match. */
+/* A generated table carries the version that it was written for; the library asserts that they
+ * match. */
 #define DW_CALIBRATION_SCHEMA_VERSION 1
 
 /* A decision whose constant is DW_NEVER never pays. */
@@ -75,23 +79,23 @@ struct dw_constant {
 /* Who a device is. For a CPU device, host names the CPU model and the rasteriser's threads;
  * it is empty for every other kind. */
 struct dw_device_key {
-    uint32_t vendor_id, device_id;    /* PCI or Khronos numbers, as Vulkan gives them */
-    uint32_t kind;                    /* enum dw_device_kind */
-    uint32_t driver_version;          /* VkPhysicalDeviceProperties.driverVersion */
-    char name[DW_DEVICE_NAME_SIZE];   /* deviceName */
+    uint32_t vendor_id, device_id;  /* PCI or Khronos numbers, as Vulkan gives them */
+    uint32_t kind;                  /* enum dw_device_kind */
+    uint32_t driver_version;        /* VkPhysicalDeviceProperties.driverVersion */
+    char name[DW_DEVICE_NAME_SIZE]; /* deviceName */
     char host[DW_HOST_NAME_SIZE];
 };
 
 /* One device and driver range. */
 struct dw_calibration_row {
-    struct dw_device_key key;         /* key.driver_version: the first driver of the range */
-    uint32_t driver_last;             /* the last driver of the range, inclusive */
+    struct dw_device_key key; /* key.driver_version: the first driver of the range */
+    uint32_t driver_last;     /* the last driver of the range, inclusive */
     struct dw_constant constant[DW_CONSTANT_COUNT];
     /* The tuned way to run each mode, as an arm's name such as "command_reuse/unrolled:all";
      * empty where nothing was measured. */
     char variant[DW_WAIT_COUNT][DW_MODE_COUNT][DW_ARM_NAME_SIZE];
-    char run[64];                     /* the run it was fitted from */
-    char dataset_hash[33];            /* of that run's samples, hexadecimal */
+    char run[64];          /* the run it was fitted from */
+    char dataset_hash[33]; /* of that run's samples, hexadecimal */
     char tool_version[32];
 };
 
@@ -106,13 +110,13 @@ struct dw_calibration_table {
 enum dw_tier { DW_TIER_DEVICE_DRIVER, DW_TIER_DEVICE, DW_TIER_VENDOR_KIND, DW_TIER_DEFAULTS };
 
 /* "device+driver", "device", "vendor+kind", "defaults". */
-const char *dw_tier_name(enum dw_tier tier);
+DW_API const char *dw_tier_name(enum dw_tier tier);
 /* "plain_launches", "persistent_kernel", "command_reuse". */
-const char *dw_mode_name(enum dw_mode mode);
+DW_API const char *dw_mode_name(enum dw_mode mode);
 /* "each", "batch". */
-const char *dw_wait_name(enum dw_wait wait);
+DW_API const char *dw_wait_name(enum dw_wait wait);
 /* "other", "integrated", "discrete", "virtual", "cpu". */
-const char *dw_device_kind_name(enum dw_device_kind kind);
+DW_API const char *dw_device_kind_name(enum dw_device_kind kind);
 
 struct dw_constant_info {
     const char *name, *unit;
@@ -124,26 +128,26 @@ struct dw_constant_info {
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wshadow"
 #endif
-const struct dw_constant_info *dw_constant_info(int id);
+DW_API const struct dw_constant_info *dw_constant_info(int id);
 #if defined(__cplusplus) && defined(__GNUC__)
 #pragma GCC diagnostic pop
 #endif
 
 /* Order of a table: vendor_id, device_id, kind, name, host; the driver version is not compared. */
-int dw_compare_device_key(const struct dw_device_key *a, const struct dw_device_key *b);
+DW_API int dw_compare_device_key(const struct dw_device_key *a, const struct dw_device_key *b);
 
 /* The row of the defaults: every constant at its typed-in value, no variant. */
-const struct dw_calibration_row *dw_default_calibration(void);
+DW_API const struct dw_calibration_row *dw_default_calibration(void);
 
 /* The table compiled into the library. */
-const struct dw_calibration_table *dw_builtin_calibration(void);
+DW_API const struct dw_calibration_table *dw_builtin_calibration(void);
 
 /* Find the best row for a device: the same device and a driver range that holds its driver; the
  * same device with the nearest driver; the same vendor and kind (the first in table order); the
  * defaults. table may be NULL (defaults). Always finds one; says through *tier which it was. */
-const struct dw_calibration_row *dw_lookup_calibration(const struct dw_calibration_table *table,
-                                                       const struct dw_device_key *key,
-                                                       enum dw_tier *tier);
+DW_API const struct dw_calibration_row *
+dw_lookup_calibration(const struct dw_calibration_table *table, const struct dw_device_key *key,
+                      enum dw_tier *tier);
 
 /* The reference policy's four costs of a row for one way of waiting, in whole nanoseconds
  * (rounded to nearest; DW_NEVER where the constant is never). */
@@ -153,7 +157,8 @@ struct dw_costs {
     uint64_t record_overhead_ns;
     uint64_t replay_overhead_ns;
 };
-struct dw_costs dw_calibration_costs(const struct dw_calibration_row *row, enum dw_wait wait);
+DW_API struct dw_costs dw_calibration_costs(const struct dw_calibration_row *row,
+                                            enum dw_wait wait);
 
 /* From where on the decisions without a cost pay; DW_NEVER: nowhere. */
 struct dw_thresholds {
@@ -162,39 +167,38 @@ struct dw_thresholds {
     uint64_t confidence_bps;     /* of a prediction, hundredths of a percent */
 };
 /* The thresholds of a row, rounded as the costs are. */
-struct dw_thresholds dw_calibration_thresholds(const struct dw_calibration_row *row);
+DW_API struct dw_thresholds dw_calibration_thresholds(const struct dw_calibration_row *row);
 
-/* The text of a device key, as files write it: "vendor:device:kind:driver:name", "@host" after it if
- * host is not empty. vendor, device and driver are 0x and hexadecimal digits, kind is a word
+/* The text of a device key, as files write it: "vendor:device:kind:driver:name", "@host" after it
+ * if host is not empty. vendor, device and driver are 0x and hexadecimal digits, kind is a word
  * (dw_device_kind_name), or its number where there is no word for it. Like snprintf: writes at most
  * size bytes, the last a NUL, and returns the length that the whole text has; DW_DEVICE_TEXT_SIZE
  * always suffices. */
 #define DW_DEVICE_TEXT_SIZE 448
-size_t dw_format_device_key(const struct dw_device_key *key, char *text, size_t size);
+DW_API size_t dw_format_device_key(const struct dw_device_key *key, char *text, size_t size);
 
-/* Read that text; a name may hold colons and, unless the kind is cpu, at signs. DW_ERROR_PARSE: it is
- * none; *error_offset (may be NULL) is then the byte that was not expected. */
-int dw_parse_device_key(const char *text, size_t length, struct dw_device_key *key,
-                        size_t *error_offset);
+/* Read that text; a name may hold colons and, unless the kind is cpu, at signs. DW_ERROR_PARSE: it
+ * is none; *error_offset (may be NULL) is then the byte that was not expected. */
+DW_API int dw_parse_device_key(const char *text, size_t length, struct dw_device_key *key,
+                               size_t *error_offset);
 
 /* Read a table from the text of a calibration.csv, for runtimes that ship without one compiled in:
- * CSV with a header row and the columns device,constant,value,lo,hi,unit,samples in any order. device
- * is a device key's text; the rows of one device and first driver stand together. constant is one of
- * DW_CONSTANTS, with its unit, its value (empty: never), its interval (empty: unbounded) and its
- * samples, or one of these, each optional, with empty lo, hi and samples (or samples 0):
- *   driver_last                       value: the last driver of the range, a whole number, unit empty;
- *                                     without it the range is the key's driver alone
- *   variant.<wait>.<mode>             unit: the tuned arm's name; value empty
- *   run, dataset_hash, tool_version   unit: the text; value empty
- * A constant that is not there has its default and samples 0. Whatever else is found is refused.
+ * CSV with a header row and the columns device,constant,value,lo,hi,unit,samples in any order.
+ * device is a device key's text; the rows of one device and first driver stand together. constant
+ * is one of DW_CONSTANTS, with its unit, its value (empty: never), its interval (empty: unbounded)
+ * and its samples, or one of these, each optional, with empty lo, hi and samples (or samples 0):
+ *   driver_last                       value: the last driver of the range, a whole number, unit
+ * empty; without it the range is the key's driver alone variant.<wait>.<mode>             unit: the
+ * tuned arm's name; value empty run, dataset_hash, tool_version   unit: the text; value empty A
+ * constant that is not there has its default and samples 0. Whatever else is found is refused.
  * Needs no memory but the caller's, and does not depend on the locale.
  *
  * rows is the caller's memory, used as scratch even on failure and borrowed by *table on success,
  * its rows sorted. DW_ERROR_PARSE: *error_offset (may be NULL) is the byte where the field or the
  * device stands that was not understood. DW_ERROR_NO_SPACE: more than capacity devices. */
-int dw_parse_calibration(const char *text, size_t size, struct dw_calibration_row *rows,
-                         size_t capacity, struct dw_calibration_table *table,
-                         size_t *error_offset);
+DW_API int dw_parse_calibration(const char *text, size_t size, struct dw_calibration_row *rows,
+                                size_t capacity, struct dw_calibration_table *table,
+                                size_t *error_offset);
 
 #ifdef __cplusplus
 }

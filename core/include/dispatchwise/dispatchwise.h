@@ -5,6 +5,7 @@
 
 #include "dispatchwise/audit.h"
 #include "dispatchwise/calibration.h"
+#include "dispatchwise/export.h"
 #include "dispatchwise/policy.h"
 #include "dispatchwise/status.h"
 #include "dispatchwise/u128.h"

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "dispatchwise/calibration.h"
+#include "dispatchwise/export.h"
 #include "dispatchwise/u128.h"
 
 #ifdef __cplusplus
@@ -81,13 +82,13 @@ enum dw_bindless_support {
 #undef DW_BINDLESS_SUPPORT_ENUM
 
 /* The names above, as files and logs write them; "unknown" for a number that is none. */
-const char *dw_persistent_name(enum dw_persistent verdict);
-const char *dw_arms_name(enum dw_arms verdict);
-const char *dw_copy_name(enum dw_copy verdict);
-const char *dw_reuse_name(enum dw_reuse verdict);
-const char *dw_bindless_name(enum dw_bindless verdict);
-const char *dw_trace_jit_name(enum dw_trace_jit verdict);
-const char *dw_bindless_support_name(enum dw_bindless_support support);
+DW_API const char *dw_persistent_name(enum dw_persistent verdict);
+DW_API const char *dw_arms_name(enum dw_arms verdict);
+DW_API const char *dw_copy_name(enum dw_copy verdict);
+DW_API const char *dw_reuse_name(enum dw_reuse verdict);
+DW_API const char *dw_bindless_name(enum dw_bindless verdict);
+DW_API const char *dw_trace_jit_name(enum dw_trace_jit verdict);
+DW_API const char *dw_bindless_support_name(enum dw_bindless_support support);
 
 /* D1: one kernel that drains a queue against one launch per item. Pays if batch_size is above 1,
  * per_launch_overhead_ns is not 0 and batch_size * per_launch_overhead_ns exceeds
@@ -102,7 +103,8 @@ struct dw_persistent_decision {
     enum dw_persistent verdict;
     struct dw_u128 savings_ns; /* 0 unless the verdict is DW_PERSISTENT_KERNEL */
 };
-struct dw_persistent_decision dw_decide_persistent(const struct dw_persistent_inputs *inputs);
+DW_API struct dw_persistent_decision
+dw_decide_persistent(const struct dw_persistent_inputs *inputs);
 
 /* D4: record once and replay against recording every time. Pays if repeat_count is above 1,
  * per_launch_overhead_ns exceeds replay_overhead_ns and repeat_count times their difference
@@ -117,7 +119,7 @@ struct dw_reuse_decision {
     enum dw_reuse verdict;
     struct dw_u128 savings_ns; /* 0 unless the verdict is DW_REUSE_RECORD_AND_REPLAY */
 };
-struct dw_reuse_decision dw_decide_reuse(const struct dw_reuse_inputs *inputs);
+DW_API struct dw_reuse_decision dw_decide_reuse(const struct dw_reuse_inputs *inputs);
 
 /* Binding slots in any order, duplicates allowed; slots may be NULL if count is 0. Borrowed for the
  * call. */
@@ -132,14 +134,14 @@ struct dw_arm {
 /* D2: may two arms run at once? The first hazard found, in the order of the verdicts: both write a
  * slot; b reads what a writes; b writes what a reads. Up to 32 KiB of stack where sets are large.
  */
-enum dw_arms dw_decide_arms(const struct dw_arm *a, const struct dw_arm *b);
+DW_API enum dw_arms dw_decide_arms(const struct dw_arm *a, const struct dw_arm *b);
 
 /* D3: may a copy to the device run beside arm_a? Not if the arm reads or writes its slot. */
 struct dw_copy_inputs {
     bool has_copy;
     uint32_t dst_slot; /* not looked at without a copy */
 };
-enum dw_copy dw_decide_copy(const struct dw_copy_inputs *inputs, const struct dw_arm *arm_a);
+DW_API enum dw_copy dw_decide_copy(const struct dw_copy_inputs *inputs, const struct dw_arm *arm_a);
 
 /* D9: one descriptor table against binding per launch. Pays from thresholds->bindless_resources
  * resources on, where the device can index as the shaders do. thresholds NULL: the defaults; so
@@ -149,8 +151,8 @@ struct dw_bindless_inputs {
     enum dw_bindless_support support;
     bool dynamic_indexing; /* the shaders compute indices at run time */
 };
-enum dw_bindless dw_decide_bindless(const struct dw_bindless_inputs *inputs,
-                                    const struct dw_thresholds *thresholds);
+DW_API enum dw_bindless dw_decide_bindless(const struct dw_bindless_inputs *inputs,
+                                           const struct dw_thresholds *thresholds);
 
 /* I2: compile the predicted specialization ahead? Only from thresholds->hot_hits hits and
  * thresholds->confidence_bps on and if a miss costs anything; then it pays if
@@ -166,8 +168,8 @@ struct dw_trace_jit_decision {
     enum dw_trace_jit verdict;
     struct dw_u128 savings_ns; /* 0 unless the verdict is DW_TRACE_JIT_SPECULATE */
 };
-struct dw_trace_jit_decision dw_decide_trace_jit(const struct dw_trace_jit_inputs *inputs,
-                                                 const struct dw_thresholds *thresholds);
+DW_API struct dw_trace_jit_decision dw_decide_trace_jit(const struct dw_trace_jit_inputs *inputs,
+                                                        const struct dw_thresholds *thresholds);
 
 /* The primary mode: D1 and D4 exclude each other, so the larger savings win; equal savings choose
  * command reuse, which keeps no kernel resident. */
@@ -175,8 +177,8 @@ struct dw_mode_decision {
     enum dw_mode mode;
     struct dw_u128 savings_ns; /* 0 for plain launches */
 };
-struct dw_mode_decision dw_select_mode(const struct dw_persistent_decision *persistent,
-                                       const struct dw_reuse_decision *reuse);
+DW_API struct dw_mode_decision dw_select_mode(const struct dw_persistent_decision *persistent,
+                                              const struct dw_reuse_decision *reuse);
 
 struct dw_policy_inputs {
     struct dw_persistent_inputs persistent;
@@ -197,9 +199,9 @@ struct dw_policy_verdict {
 };
 
 /* Every decision for one batch. ring: where positive verdicts are recorded; NULL: nowhere. */
-void dw_evaluate_policy(const struct dw_policy_inputs *inputs,
-                        const struct dw_thresholds *thresholds, struct dw_audit_ring *ring,
-                        struct dw_policy_verdict *verdict);
+DW_API void dw_evaluate_policy(const struct dw_policy_inputs *inputs,
+                               const struct dw_thresholds *thresholds, struct dw_audit_ring *ring,
+                               struct dw_policy_verdict *verdict);
 
 #ifdef __cplusplus
 }

@@ -4,6 +4,8 @@
 #ifndef DISPATCHWISE_STATUS_H
 #define DISPATCHWISE_STATUS_H
 
+#include "dispatchwise/export.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -31,7 +33,7 @@ enum dw_status {
 };
 
 /* The text of a status, for messages; "unknown status" for a number that is none. Never NULL. */
-const char *dw_status_text(int status);
+DW_API const char *dw_status_text(int status);
 
 #ifdef __cplusplus
 }

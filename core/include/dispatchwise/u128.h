@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "dispatchwise/export.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -16,13 +18,13 @@ struct dw_u128 {
 };
 
 /* Negative, 0 or positive as a is below, equal to or above b. */
-int dw_compare_u128(struct dw_u128 a, struct dw_u128 b);
+DW_API int dw_compare_u128(struct dw_u128 a, struct dw_u128 b);
 
 /* The longest is 2^128 - 1, 39 digits and the NUL. */
 #define DW_U128_TEXT_SIZE 40
 
 /* Write the decimal digits and a NUL; returns the number of digits. */
-size_t dw_format_u128(struct dw_u128 value, char text[DW_U128_TEXT_SIZE]);
+DW_API size_t dw_format_u128(struct dw_u128 value, char text[DW_U128_TEXT_SIZE]);
 
 #ifdef __cplusplus
 }

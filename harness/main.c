@@ -16,10 +16,7 @@ static const struct base_command *const commands[] = {
 
 static void print_help(FILE *stream)
 {
-    fputs("Usage: dispatchwise COMMAND [options]\n\n"
-          "Measures what each way of launching GPU work is worth on a Vulkan device, scores the\n"
-          "dispatch policy against the best choice, and fits its constants.\n\nCommands:\n",
-          stream);
+    fputs("Usage: dispatchwise COMMAND [options]\n\n" COMMANDS_PURPOSE "\nCommands:\n", stream);
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (!commands[i]->hidden)
             fprintf(stream, "  %-9s %s\n", commands[i]->name, commands[i]->summary);

@@ -9,7 +9,8 @@ BUILD_PACKAGES="gcc libc6-dev cmake ninja-build pkg-config libvulkan-dev libvulk
 # shellcheck disable=SC2034
 RUN_PACKAGES="libvulkan1 mesa-vulkan-drivers gnuplot-nox"
 # shellcheck disable=SC2034
-TEST_PACKAGES="g++ libcmocka-dev libbenchmark-dev vulkan-validationlayers shellcheck"
+TEST_PACKAGES="g++ libcmocka-dev libbenchmark-dev vulkan-validationlayers shellcheck
+    mandoc"
 
 install_packages() {
     missing=

@@ -166,8 +166,9 @@ static void print_option(char letter, const char *name, const char *value_name, 
 static int print_help(const struct base_command *command)
 {
     bool has_arguments = command->arguments != NULL && command->arguments[0] != '\0';
-    printf("Usage: dispatchwise %s [options]%s%s\n\n%s\n\nOptions:\n", command->name,
-           has_arguments ? " " : "", has_arguments ? command->arguments : "", command->summary);
+    printf("Usage: %s%s [options]%s%s\n\n%s\n\nOptions:\n", command->program ? "" : "dispatchwise ",
+           command->program ? command->program : command->name, has_arguments ? " " : "",
+           has_arguments ? command->arguments : "", command->summary);
     for (size_t i = 0; i < command->option_count; i++) {
         const struct base_option *option = &command->options[i];
         print_option(option->letter, option->name, option->value_name, option->help);

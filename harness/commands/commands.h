@@ -4,6 +4,11 @@
 
 #include "base/options.h"
 
+/* What the program is for, in two lines; --help and the manual begin with it. */
+#define COMMANDS_PURPOSE                                                                           \
+    "Measures what each way of launching GPU work is worth on a Vulkan device, scores the\n"       \
+    "dispatch policy against the best choice, and fits its constants.\n"
+
 #define COMMANDS(X)                                                                                \
     X(devices)                                                                                     \
     X(policy)                                                                                      \
@@ -12,7 +17,9 @@
     X(tune)                                                                                        \
     X(score)                                                                                       \
     X(version)                                                                                     \
-    X(worker)
+    X(worker)                                                                                      \
+    X(manual)                                                                                      \
+    X(completion)
 
 #define COMMAND_EXTERN(name) extern const struct base_command command_##name;
 COMMANDS(COMMAND_EXTERN)

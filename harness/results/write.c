@@ -13,6 +13,7 @@
 #include "dispatchwise/status.h"
 
 #define PATH_SIZE 4096
+#define APPEND_BUFFER 65536
 
 void results_write_header(const struct results_schema *schema, FILE *stream)
 {
@@ -125,7 +126,8 @@ FILE *results_open_append(const struct results_schema *schema, const char *direc
     if (base_join_path(path, sizeof(path), directory, schema->file) != DW_OK)
         return NULL;
     FILE *file = fopen(path, "a+b");
-    if (!file || whole_lines(file, &length) != 0)
+    /* A round of samples fits, so that it is flushed in one piece. */
+    if (!file || setvbuf(file, NULL, _IOFBF, APPEND_BUFFER) != 0 || whole_lines(file, &length) != 0)
         goto fail;
     if (!has_header(schema, file, length == 0)) {
         base_error("%s: its columns are not the ones written now; choose another folder", path);

@@ -5,7 +5,7 @@
 #include "base/log.h"
 #include "commands/commands.h"
 #include "gpu/device.h"
-#include "run/run.h"
+#include "run/child.h"
 
 struct worker_options {
     struct run_options run;
@@ -26,6 +26,7 @@ static int run_worker(const void *data, int argument_count, char **arguments)
     (void)argument_count;
     (void)arguments;
     run_catch_signals();
+    run_follow_parent();
     if (!options->run.out) {
         base_error("worker: --out is missing");
         return -DW_ERROR_INVALID_ARGUMENT;

@@ -1,31 +1,22 @@
 /* A whole run: plan, then one process after the other until the budget is spent or nothing more is
  * needed, then the summary. Processes are real ones, each with a fresh device; a simulated device
  * plays them in this one. */
-#include "run/run.h"
-
-#include <errno.h>
 #include <inttypes.h>
-#include <spawn.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/file.h"
 #include "base/log.h"
-#include "base/options.h"
 #include "base/text.h"
 #include "results/reduce.h"
+#include "run/child.h"
+#include "run/folder.h"
 #include "sim/sim.h"
 
-#define FAILURES_MAX 8 /* processes that may die before the run gives up */
+#define CRASHES_MAX 8 /* processes that may die, no arm to blame, before the run gives up */
 #define PROCESSES_MAX 64
 #define PROCESS_SECONDS_MIN 1.0
-
-extern char **environ;
 
 struct campaign {
     const char *out;
@@ -33,6 +24,15 @@ struct campaign {
     double budget_s;
     uint64_t start_ns;
     unsigned processes; /* finished */
+};
+
+/* What the files say. */
+struct outlook {
+    uint32_t next_process;
+    size_t needy;      /* instances that need rounds */
+    size_t measured;   /* instances that have some */
+    unsigned fewest;   /* processes of an instance that can be measured */
+    size_t fatal_arms; /* of all instances, which lost or hung the device */
 };
 
 static double spent_s(const struct campaign *campaign)
@@ -60,69 +60,6 @@ static void end_line(const struct campaign *campaign)
         fputc('\n', stderr);
 }
 
-/* Hear a child's "done total" lines until it closes its end. */
-static void hear(struct campaign *campaign, int descriptor)
-{
-    size_t done, total;
-    FILE *stream = fdopen(descriptor, "r");
-    if (!stream) {
-        close(descriptor);
-        return;
-    }
-    char line[64];
-    for (;;) {
-        if (fgets(line, sizeof line, stream)) {
-            if (sscanf(line, "%zu %zu", &done, &total) == 2)
-                tell(campaign, done, total);
-        } else if (ferror(stream) && errno == EINTR) {
-            clearerr(stream);
-        } else {
-            break;
-        }
-    }
-    fclose(stream);
-}
-
-/* Wait for a child; its status by its exit code, DW_ERROR_DEVICE_LOST where a signal ended it. */
-static int await(pid_t child)
-{
-    int state;
-    while (waitpid(child, &state, 0) < 0)
-        if (errno != EINTR)
-            return DW_ERROR_IO;
-    if (WIFSIGNALED(state)) {
-        base_warn("a measuring process was ended by signal %d", WTERMSIG(state));
-        return DW_ERROR_DEVICE_LOST;
-    }
-    return -WEXITSTATUS(state);
-}
-
-/* Start this program as `dispatchwise worker ARGUMENTS...` and hear its progress. */
-static int run_child(struct campaign *campaign, char *const *arguments)
-{
-    int ends[2];
-    pid_t child;
-    posix_spawn_file_actions_t actions;
-    if (pipe(ends) != 0) {
-        base_error("pipe: %s", strerror(errno));
-        return DW_ERROR_IO;
-    }
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
-    posix_spawn_file_actions_addclose(&actions, ends[0]);
-    posix_spawn_file_actions_addclose(&actions, ends[1]);
-    const int error = posix_spawn(&child, "/proc/self/exe", &actions, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    if (error != 0) {
-        close(ends[0]);
-        base_error("cannot start a measuring process: %s", strerror(error));
-        return DW_ERROR_IO;
-    }
-    hear(campaign, ends[0]);
-    return await(child);
-}
-
 static int plan(struct campaign *campaign, const struct run_options *options)
 {
     char seed[24];
@@ -144,7 +81,7 @@ static int plan(struct campaign *campaign, const struct run_options *options)
     char *copies[24] = {NULL};
     for (size_t i = 0; i < count; i++)
         copies[i] = (char *)(uintptr_t)arguments[i];
-    return run_child(campaign, copies);
+    return run_child(copies, tell, campaign);
 }
 
 static int measure_once(struct campaign *campaign, uint32_t process, double seconds)
@@ -153,28 +90,30 @@ static int measure_once(struct campaign *campaign, uint32_t process, double seco
     if (campaign->simulated)
         return run_measure(campaign->out, process, seconds, tell, campaign);
     snprintf(number, sizeof number, "%" PRIu32, process);
-    snprintf(budget, sizeof budget, "%.3f", seconds);
+    snprintf(budget, sizeof budget, "%.9g", seconds);
     char name[] = "dispatchwise", command[] = "worker", out[] = "--out", which[] = "--process",
          how_long[] = "--budget";
     char *arguments[] = {name,     command, out, (char *)(uintptr_t)campaign->out, which, number,
                          how_long, budget,  NULL};
-    return run_child(campaign, arguments);
+    return run_child(arguments, tell, campaign);
 }
 
-/* What the files say is still to do. */
-static int look(const char *out, uint32_t *next_process, size_t *needy, unsigned *fewest)
+static int look(const char *out, struct outlook *outlook)
 {
     struct run_state *state = NULL;
     const int status = run_load_state(out, &state);
     if (status != DW_OK)
         return status;
-    *next_process = state->next_process;
-    *needy = 0;
-    *fewest = UINT32_MAX;
+    *outlook = (struct outlook){.next_process = state->next_process, .fewest = UINT32_MAX};
     for (size_t i = 0; i < state->count; i++) {
-        *needy += run_needs_rounds(&state->instances[i]);
-        if (state->instances[i].process_count < *fewest)
-            *fewest = state->instances[i].process_count;
+        const struct run_instance_state *instance = &state->instances[i];
+        outlook->needy += run_needs_rounds(instance);
+        outlook->measured += instance->rounds > 0;
+        if (run_has_baseline(instance) && instance->process_count < outlook->fewest)
+            outlook->fewest = instance->process_count;
+        for (size_t arm = 0; arm < instance->arm_count; arm++)
+            outlook->fatal_arms += instance->arms[arm].status == ARM_STATUS_DEVICE_LOST ||
+                                   instance->arms[arm].status == ARM_STATUS_TIMEOUT;
     }
     run_free_state(&state);
     return DW_OK;
@@ -195,86 +134,66 @@ static double next_share(const struct campaign *campaign, unsigned fewest)
     return fewest < RUN_PROCESSES_MIN ? share : left_s < 2 * share ? left_s : share;
 }
 
+/* One process, and what the files say after it. A device that was lost is not the end of the run
+ * as long as somebody can be blamed for it. */
+static int measure_next(struct campaign *campaign, double seconds, unsigned *crashes,
+                        struct outlook *outlook)
+{
+    const struct outlook before = *outlook;
+    const int ended = measure_once(campaign, before.next_process, seconds);
+    end_line(campaign);
+    campaign->processes++;
+    int status = run_mend_files(campaign->out);
+    if (ended != DW_OK && !run_is_fatal(ended))
+        return ended;
+    if (status == DW_OK)
+        status = look(campaign->out, outlook);
+    if (status != DW_OK || ended == DW_OK)
+        return status;
+    *crashes += outlook->fatal_arms <= before.fatal_arms;
+    if (*crashes >= CRASHES_MAX) {
+        base_error("%u processes ended early (%s), and no arm can be blamed: the run gives up",
+                   *crashes, dw_status_text(ended));
+        return ended;
+    }
+    base_warn("process %" PRIu32 " ended early (%s); going on with a fresh device",
+              before.next_process, dw_status_text(ended));
+    return DW_OK;
+}
+
 static int measure_all(struct campaign *campaign)
 {
-    unsigned failures = 0, fewest;
-    uint32_t process;
-    size_t needy;
-    int status = look(campaign->out, &process, &needy, &fewest);
-    while (status == DW_OK && needy > 0 && !run_interrupted &&
-           campaign->processes < PROCESSES_MAX) {
-        const double seconds = next_share(campaign, fewest);
-        if (seconds <= 0)
-            break;
-        status = measure_once(campaign, process, seconds);
-        end_line(campaign);
-        if (run_is_fatal(status) && ++failures < FAILURES_MAX) {
-            base_warn("process %" PRIu32 " ended early (%s); going on with a fresh device", process,
-                      dw_status_text(status));
-            status = DW_OK;
-        }
-        if (status == DW_OK)
-            status = look(campaign->out, &process, &needy, &fewest);
-        campaign->processes++;
-    }
-    if (status == DW_OK && fewest < RUN_PROCESSES_MIN && !run_interrupted)
-        base_warn(
-            "the budget ended after %u of %d processes: intervals are wider than they need be",
-            fewest, RUN_PROCESSES_MIN);
-    return status;
-}
-
-static int choose_folder(const struct run_options *options, char out[4096])
-{
-    char stamp[32];
-    const time_t now = time(NULL);
-    struct tm calendar;
-    if (options->out) {
-        if (base_copy_text(out, 4096, options->out))
-            return base_make_directory(out);
-        base_error("--out: the path is too long");
-        return DW_ERROR_INVALID_ARGUMENT;
-    }
-    gmtime_r(&now, &calendar);
-    strftime(stamp, sizeof stamp, "%Y%m%d-%H%M%S", &calendar);
-    for (int i = 0; i < 100; i++) {
-        snprintf(out, 4096, "dispatchwise-results/%s%s%.0d", stamp, i ? "-" : "", i);
-        if (!base_file_exists(out))
-            return base_make_directory(out);
-    }
-    base_error("dispatchwise-results: a hundred runs in one second");
-    return DW_ERROR_IO;
-}
-
-/* A folder can take the run: new or empty of runs, or the run that is resumed; and it can be
- * written, which is said before anything is measured. */
-static int check_folder(const struct run_options *options, const char *out)
-{
-    char path[4096];
-    struct base_atomic_file probe;
-    int status = base_join_path(path, sizeof path, out, "run.csv");
+    unsigned crashes = 0;
+    struct outlook outlook;
+    int status = look(campaign->out, &outlook);
     if (status != DW_OK)
         return status;
-    const bool there = base_file_exists(path);
-    if (options->resume)
-        return there ? results_check_run(out) : DW_OK;
-    if (there) {
-        base_error("%s holds a run already: --resume goes on with it, another --out keeps it", out);
-        return DW_ERROR_INVALID_ARGUMENT;
+    while (status == DW_OK && outlook.needy > 0 && !run_interrupted &&
+           campaign->processes < PROCESSES_MAX) {
+        const double seconds = next_share(campaign, outlook.fewest);
+        if (seconds <= 0)
+            break;
+        status = measure_next(campaign, seconds, &crashes, &outlook);
     }
-    status = base_atomic_open(&probe, path);
-    if (status == DW_OK)
-        base_atomic_abandon(&probe);
-    return status;
+    if (status != DW_OK || run_interrupted)
+        return status;
+    if (outlook.measured == 0) {
+        base_error("%s: nothing could be measured; arms.csv says why", campaign->out);
+        return DW_ERROR_WRONG_RESULT;
+    }
+    if (outlook.fewest < RUN_PROCESSES_MIN)
+        base_warn(
+            "the budget ended after %u of %d processes: intervals are wider than they need be",
+            outlook.fewest, RUN_PROCESSES_MIN);
+    return DW_OK;
 }
 
-static int is_simulated(const struct run_options *options, const char *out, bool *simulated)
+static bool is_simulated(const struct run_options *options, const char *out)
 {
     char value[512];
-    *simulated = options->device && sim_is_selector(options->device);
-    if (options->resume && results_run_value(out, "simulated", value))
-        *simulated = strcmp(value, "1") == 0;
-    return DW_OK;
+    if (options->resume)
+        return results_run_value(out, "simulated", value) && strcmp(value, "1") == 0;
+    return options->device && sim_is_selector(options->device);
 }
 
 /* Without --budget: what a full run takes. */
@@ -287,36 +206,41 @@ static double default_budget(const char *out)
     return known && kind != DW_DEVICE_KIND_CPU ? 50 : 150;
 }
 
-static bool has_plan(const char *out)
+/* Measure what the plan says; whatever ends it, a summary of what there is follows. */
+static int follow_plan(struct campaign *campaign, const struct run_options *options)
 {
-    char path[4096];
-    return base_join_path(path, sizeof path, out, "run.csv") == DW_OK && base_file_exists(path);
+    campaign->budget_s = options->budget_s > 0 ? options->budget_s : default_budget(campaign->out);
+    const int status = measure_all(campaign);
+    if (status == DW_ERROR_PARSE || status == DW_ERROR_NO_MEMORY)
+        return status;
+    const int reduced = results_reduce(campaign->out);
+    if (run_interrupted) {
+        base_info("interrupted: what was measured is in %s; go on with --resume --out %s",
+                  campaign->out, campaign->out);
+        return DW_ERROR_INTERRUPTED;
+    }
+    return status == DW_OK ? reduced : status;
 }
 
 int run_campaign(const struct run_options *options, char out[4096])
 {
+    struct run_folder folder;
     struct campaign campaign = {.out = out,
                                 .quiet = options->quiet,
                                 .terminal = isatty(STDERR_FILENO),
                                 .start_ns = base_clock_ns()};
     base_set_quiet(options->quiet);
     run_catch_signals();
-    int status = choose_folder(options, out);
-    if (status == DW_OK)
-        status = check_folder(options, out);
-    if (status == DW_OK)
-        status = is_simulated(options, out, &campaign.simulated);
-    if (status == DW_OK && !(options->resume && has_plan(out)))
-        status = plan(&campaign, options);
+    int status = run_open_folder(options, out, &folder);
     if (status != DW_OK)
         return status;
-    campaign.budget_s = options->budget_s > 0 ? options->budget_s : default_budget(out);
-    status = measure_all(&campaign);
-    const int reduced = results_reduce(out);
-    if (run_interrupted) {
-        base_info("interrupted: what was measured is in %s; go on with --resume --out %s", out,
-                  out);
-        return DW_ERROR_INTERRUPTED;
-    }
-    return status == DW_OK ? reduced : status;
+    campaign.simulated = is_simulated(options, out);
+    if (!options->resume)
+        status = plan(&campaign, options);
+    if (status == DW_OK)
+        status = follow_plan(&campaign, options);
+    else if (status == DW_ERROR_INTERRUPTED)
+        base_info("interrupted before anything was measured");
+    run_close_folder(&folder);
+    return status;
 }

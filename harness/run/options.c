@@ -57,13 +57,23 @@ static int check_arms(const char *list)
     }
     while (next_token(&list, token)) {
         struct arm arm;
-        bool known = arm_parse(token, &arm);
+        bool known = arm_parse(token, &arm) && arm.role == ARM_ROLE_FORCED;
         for (size_t i = 0; i < ARM_VARIANT_COUNT && !known; i++)
             known = *token && strncmp(names[i], token, strlen(token)) == 0;
         if (!known)
             return refuse("--arms", token, pointers, ARM_VARIANT_COUNT);
     }
     return DW_OK;
+}
+
+/* run.csv keeps it, and what the file does not hold, later processes would not see. */
+static bool fits(const char *option, const char *value)
+{
+    const size_t most = sizeof(((struct results_run *)0)->value) - 1;
+    if (!value || strlen(value) <= most)
+        return true;
+    base_error("%s: %zu bytes; at most %zu fit", option, strlen(value), most);
+    return false;
 }
 
 int run_check_options(const struct run_options *options, int argument_count, char **arguments)
@@ -76,6 +86,8 @@ int run_check_options(const struct run_options *options, int argument_count, cha
         base_error("--resume needs --out, the folder of the run to go on with");
         return DW_ERROR_INVALID_ARGUMENT;
     }
+    if (!fits("--device", options->device) || !fits("--arms", options->arms))
+        return DW_ERROR_INVALID_ARGUMENT;
     const int status = check_workloads(options->workload);
     return status == DW_OK ? check_arms(options->arms) : status;
 }

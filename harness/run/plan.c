@@ -120,7 +120,7 @@ static int add_fitting(struct plan *plan, struct grid_instance instance)
 static int plan_grid(struct plan *plan)
 {
     int status = DW_OK;
-    for (size_t i = 0; i < workload_count && status == DW_OK; i++) {
+    for (size_t i = 0; i < workload_count && status == DW_OK && !run_interrupted; i++) {
         const struct workload *workload = workload_registry[i];
         struct grid_instance instances[GRID_INSTANCES_MAX];
         struct grid_kernel kernel;
@@ -129,7 +129,7 @@ static int plan_grid(struct plan *plan)
         status = run_probe_kernel(&plan->probe, workload, &plan->device, &kernel);
         const size_t count =
             status == DW_OK ? grid_build(workload, &plan->device, &kernel, instances) : 0;
-        for (size_t at = 0; at < count && status == DW_OK; at++)
+        for (size_t at = 0; at < count && status == DW_OK && !run_interrupted; at++)
             status = add_fitting(plan, instances[at]);
     }
     return status;
@@ -147,7 +147,7 @@ static int plan_shapes(struct plan *plan)
     struct grid_instance *instances = NULL;
     size_t count = 0;
     int status = run_read_shapes(plan->options->shapes, &plan->engine->facts, &instances, &count);
-    for (size_t i = 0; i < count && status == DW_OK; i++)
+    for (size_t i = 0; i < count && status == DW_OK && !run_interrupted; i++)
         if (wants_workload(plan->options->workload, instances[i].workload->name))
             status = add_shape(plan, &instances[i]);
     free(instances);
@@ -205,6 +205,8 @@ static void describe_run(struct plan *plan)
     add_fact(plan, "kernel", "%s", text);
     topo_describe_governor(text, sizeof text);
     add_fact(plan, "governor", "%s", text);
+    /* Last: whoever goes on with the run sees from it that both files are whole. */
+    add_fact(plan, "instances", "%zu", plan->count);
 }
 
 int run_make_plan(const struct run_options *options, const char *out)
@@ -219,6 +221,8 @@ int run_make_plan(const struct run_options *options, const char *out)
     status = run_probe_device(&plan.probe, &plan.device);
     if (status == DW_OK)
         status = options->shapes ? plan_shapes(&plan) : plan_grid(&plan);
+    if (status == DW_OK && run_interrupted)
+        status = DW_ERROR_INTERRUPTED;
     if (status == DW_OK && plan.count == 0) {
         base_error("no instances: --workload %s selects none of them", options->workload);
         status = DW_ERROR_INVALID_ARGUMENT;

@@ -24,7 +24,8 @@ struct run_options {
     bool resume, quiet;
 };
 
-/* Set by SIGINT and SIGTERM: the current round is finished, then the run ends. */
+/* Set by SIGINT and SIGTERM, which are passed on to a measuring process: the current round is
+ * finished, then the run ends. */
 extern volatile sig_atomic_t run_interrupted;
 void run_catch_signals(void);
 
@@ -56,10 +57,16 @@ int run_campaign(const struct run_options *options, char out[4096]);
 struct run_arm_state {
     struct arm arm;
     enum arm_status status;       /* of the worst process so far */
-    bool seen;                    /* opened at least once */
     struct measure_ratios ratios; /* against the baseline of the same round */
     bool enough;
 };
+
+/* How often arms of a variant lost or hung the device, on any instance. */
+struct run_strikes {
+    unsigned count;
+    enum arm_status last; /* how they ended */
+};
+#define RUN_STRIKES_MAX 3 /* then the variant is tried no more */
 
 struct run_instance_state {
     struct results_instance row;
@@ -73,6 +80,7 @@ struct run_instance_state {
 struct run_state {
     struct run_instance_state *instances;
     size_t count;
+    struct run_strikes strikes[ARM_VARIANT_COUNT];
     uint32_t next_process; /* a number no process has had */
     uint64_t seed;
     uint32_t cores;
@@ -81,11 +89,14 @@ struct run_state {
     char arms[512];           /* the user's selection; empty: all */
 };
 
-/* Read a run's folder. */
+/* Read a run's folder: its plan alone, or what was measured too. */
+int run_load_plan(const char *out, struct run_state **state);
 int run_load_state(const char *out, struct run_state **state);
 void run_free_state(struct run_state **state);
 /* True if the instance still needs rounds: fewer than 5 processes or 12 rounds, or an arm that is
- * not precise yet. */
+ * not precise yet. An instance whose baseline does not run right needs none. */
 bool run_needs_rounds(const struct run_instance_state *instance);
+/* False if the baseline is known not to run right: there is nothing to compare with. */
+bool run_has_baseline(const struct run_instance_state *instance);
 
 #endif

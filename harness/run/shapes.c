@@ -36,6 +36,16 @@ static const char *field(const struct reader *reader, const struct base_csv_row 
     return position >= 0 ? row->fields[position] : "";
 }
 
+/* What the row says in the column, the default where it says nothing. */
+static const char *written(const struct reader *reader, const struct base_csv_row *row,
+                           const char *name)
+{
+    for (int i = 0; i < COLUMN_COUNT; i++)
+        if (strcmp(columns[i], name) == 0 && *field(reader, row, i))
+            return field(reader, row, i);
+    return "1";
+}
+
 static int read_number(const struct reader *reader, const struct base_csv_row *row, int column,
                        uint32_t *value)
 {
@@ -80,8 +90,11 @@ static int check_shape(const struct reader *reader, const struct base_csv_row *r
     const struct workload *workload = instance->workload;
     const struct workload_shape *shape = &instance->shape;
     const uint64_t most = reader->facts->max_buffer_words;
-    if (!workload_check_shape(workload, shape, &refusal))
-        return base_csv_reject(row, refusal.field, refusal.reason, "another value");
+    if (!workload_check_shape(workload, shape, &refusal)) {
+        base_error("%s:%llu: column %s: %s: %s", row->file, (unsigned long long)row->line,
+                   refusal.field, written(reader, row, refusal.field), refusal.reason);
+        return DW_ERROR_PARSE;
+    }
     if (workload->loops(shape) > reader->facts->loop_limit) {
         snprintf(reason, sizeof reason, "work within the device's loop limit of %llu",
                  (unsigned long long)reader->facts->loop_limit);

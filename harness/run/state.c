@@ -1,5 +1,6 @@
 #include "run/run.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,8 +87,12 @@ static int load_arm(void *context, const void *data)
     struct run_arm_state *arm = instance ? find_arm(instance, row->arm) : NULL;
     if (!arm || !arm_status_parse(row->status, &status))
         return refuse_row("arms.csv", row->instance, row->arm);
-    arm->seen = true;
-    if (status != ARM_STATUS_OK)
+    if (status == ARM_STATUS_DEVICE_LOST || status == ARM_STATUS_TIMEOUT) {
+        struct run_strikes *strikes = &loader->state->strikes[arm->arm.variant - arm_variants];
+        strikes->count += strikes->count < RUN_STRIKES_MAX;
+        strikes->last = status;
+    }
+    if (arm_status_worse(status, arm->status))
         arm->status = status;
     if (row->process >= loader->state->next_process)
         loader->state->next_process = (uint32_t)row->process + 1;
@@ -157,7 +162,7 @@ static int judge(struct run_instance_state *instance, uint64_t seed)
     return status;
 }
 
-static int load_settings(const char *out, struct run_state *state)
+static int load_settings(const char *out, struct run_state *state, uint64_t *instances)
 {
     char value[512];
     uint64_t cores;
@@ -168,6 +173,12 @@ static int load_settings(const char *out, struct run_state *state)
         !results_run_value(out, "device_selector", state->device) ||
         !results_run_value(out, "arms", state->arms)) {
         base_error("%s/run.csv: seed, device_cores, device_selector or arms is missing", out);
+        return DW_ERROR_PARSE;
+    }
+    /* The last key of the file: a file that lost its end lacks it. */
+    if (!results_run_value(out, "instances", value) ||
+        !base_parse_u64(value, UINT32_MAX, instances)) {
+        base_error("%s/run.csv: the key instances is missing: the file has lost its end", out);
         return DW_ERROR_PARSE;
     }
     state->cores = (uint32_t)cores;
@@ -188,19 +199,46 @@ static int load_if_there(const struct results_schema *schema, const char *out,
     return results_read(schema, out, callback, loader);
 }
 
-int run_load_state(const char *out, struct run_state **result)
+static int load_plan(const char *out, struct loader *loader)
+{
+    struct run_state *state = loader->state;
+    uint64_t instances = 0;
+    int status = results_check_run(out);
+    if (status == DW_OK)
+        status = load_settings(out, state, &instances);
+    if (status == DW_OK)
+        status = results_read(&results_schema_instance, out, load_instance, loader);
+    if (status == DW_OK && state->count != instances) {
+        base_error("%s/instances.csv: %zu instances, but run.csv says %" PRIu64
+                   ": the file has lost rows",
+                   out, state->count, instances);
+        status = DW_ERROR_PARSE;
+    }
+    return status;
+}
+
+int run_load_plan(const char *out, struct run_state **result)
 {
     struct run_state *state = calloc(1, sizeof *state);
     struct loader loader = {.state = state};
     if (!state)
         return DW_ERROR_NO_MEMORY;
-    int status = results_check_run(out);
-    if (status == DW_OK)
-        status = load_settings(out, state);
-    if (status == DW_OK)
-        status = results_read(&results_schema_instance, out, load_instance, &loader);
-    if (status == DW_OK)
-        status = load_if_there(&results_schema_arm, out, load_arm, &loader);
+    const int status = load_plan(out, &loader);
+    if (status != DW_OK)
+        run_free_state(&state);
+    else
+        *result = state;
+    return status;
+}
+
+int run_load_state(const char *out, struct run_state **result)
+{
+    struct run_state *state = NULL;
+    int status = run_load_plan(out, &state);
+    if (status != DW_OK)
+        return status;
+    struct loader loader = {.state = state};
+    status = load_if_there(&results_schema_arm, out, load_arm, &loader);
     if (status == DW_OK)
         status = load_if_there(&results_schema_sample, out, load_sample, &loader);
     if (status == DW_OK && loader.pending.count)
@@ -227,9 +265,20 @@ void run_free_state(struct run_state **out)
     *out = NULL;
 }
 
+bool run_has_baseline(const struct run_instance_state *instance)
+{
+    const struct arm baseline = arm_baseline();
+    for (size_t i = 0; i < instance->arm_count; i++)
+        if (arm_equal(&instance->arms[i].arm, &baseline))
+            return instance->arms[i].status == ARM_STATUS_OK;
+    return true;
+}
+
 bool run_needs_rounds(const struct run_instance_state *instance)
 {
     const struct arm baseline = arm_baseline();
+    if (!run_has_baseline(instance))
+        return false;
     if (instance->process_count < RUN_PROCESSES_MIN || instance->rounds < MEASURE_ROUNDS_MIN)
         return true;
     for (size_t i = 0; i < instance->arm_count; i++) {

@@ -1,0 +1,68 @@
+#include "run/arms.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "modes/mode.h"
+
+/* Copy the next name of a comma list; false at its end. */
+static bool next_name(const char **at, char name[DW_ARM_NAME_SIZE])
+{
+    if (!**at)
+        return false;
+    const size_t length = strcspn(*at, ",");
+    snprintf(name, DW_ARM_NAME_SIZE, "%.*s", (int)length, *at);
+    *at += length + ((*at)[length] == ',');
+    return true;
+}
+
+static bool selected(const char *list, const struct arm *arm, uint32_t launches)
+{
+    char name[DW_ARM_NAME_SIZE], wanted[DW_ARM_NAME_SIZE];
+    struct arm full;
+    arm_format(arm, name, sizeof name);
+    if (!*list)
+        return true;
+    while (next_name(&list, wanted)) {
+        if (arm_parse(wanted, &full)) {
+            full = arm_canonical(&full, launches);
+            if (arm_equal(&full, arm))
+                return true;
+        } else if (*wanted && strncmp(name, wanted, strlen(wanted)) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static size_t add_arm(struct arm arms[RUN_ARMS_MAX], size_t count, const struct arm *arm)
+{
+    for (size_t i = 0; i < count; i++)
+        if (arm_equal(&arms[i], arm))
+            return count;
+    if (count < RUN_ARMS_MAX - 2)
+        arms[count++] = *arm;
+    return count;
+}
+
+size_t run_list_arms(const char *selection, const struct workload_shape *shape, uint32_t cores,
+                     struct arm arms[RUN_ARMS_MAX])
+{
+    struct arm candidates[MODE_CANDIDATES_MAX];
+    struct arm arm = arm_baseline();
+    char name[DW_ARM_NAME_SIZE];
+    const size_t usual = mode_list_candidates(shape->wait, shape->launches, cores, candidates);
+    size_t count = add_arm(arms, 0, &arm);
+    for (size_t i = 0; i < usual; i++)
+        if (selected(selection, &candidates[i], shape->launches))
+            count = add_arm(arms, count, &candidates[i]);
+    while (next_name(&selection, name)) {
+        if (!arm_parse(name, &arm) || !arm_legal(&arm, shape->wait))
+            continue;
+        arm = arm_canonical(&arm, shape->launches);
+        count = add_arm(arms, count, &arm);
+    }
+    arms[count] = arm_baseline();
+    arms[count++].role = ARM_ROLE_CONTROL;
+    return count;
+}

@@ -1,0 +1,16 @@
+/* Which arms of an instance are run: the candidates that the user's selection leaves, and what is
+ * always there. */
+#ifndef RUN_ARMS_H
+#define RUN_ARMS_H
+
+#include "modes/arm.h"
+#include "run/run.h"
+#include "workload.h"
+
+/* The baseline, what `selection` (names or beginnings of names between commas; empty: everything)
+ * leaves of the candidates, what it names in full, and the baseline's copy. A name in full stands
+ * for that arm alone. Leaves room for one more. Returns how many. */
+size_t run_list_arms(const char *selection, const struct workload_shape *shape, uint32_t cores,
+                     struct arm arms[RUN_ARMS_MAX]);
+
+#endif

@@ -1,0 +1,241 @@
+#include "run/session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/text.h"
+#include "measure/random.h"
+#include "run/arms.h"
+
+#define ROUNDS_MAX 250 /* at most */
+#define STAMP_EVERY 4  /* every so many rounds the device span is taken too */
+#define RECHECKS 3     /* batches of an arm that may be the wrong one */
+
+/* The engine's clock: a simulated device has its own. */
+static uint64_t now_ns(const struct run_session *session)
+{
+    return session->engine->ops->wall_ns(session->engine);
+}
+
+static int load_shape(const struct results_instance *row, struct grid_instance *instance)
+{
+    struct workload_refusal refusal;
+    instance->workload = workload_find(row->workload);
+    if (!instance->workload) {
+        base_error("instances.csv: no workload %s in this build", row->workload);
+        return DW_ERROR_PARSE;
+    }
+    instance->shape = (struct workload_shape){
+        .wait = strcmp(row->wait, dw_wait_name(DW_WAIT_EACH)) == 0 ? DW_WAIT_EACH : DW_WAIT_BATCH,
+        .launches = (uint32_t)row->launches,
+        .groups = (uint32_t)row->groups,
+        .steps = (uint32_t)row->steps,
+        .repeats = (uint32_t)row->repeats,
+    };
+    base_copy_text(instance->name, sizeof instance->name, row->instance);
+    if (strcmp(row->wait, dw_wait_name(instance->shape.wait)) == 0 && row->launches <= UINT32_MAX &&
+        row->groups <= UINT32_MAX && row->steps <= UINT32_MAX && row->repeats <= UINT32_MAX &&
+        workload_check_shape(instance->workload, &instance->shape, &refusal))
+        return DW_OK;
+    base_error("instances.csv: %s %s %s is no shape of this workload", row->workload, row->instance,
+               row->wait);
+    return DW_ERROR_PARSE;
+}
+
+/* The arm that the reference policy chooses with the constants that the library has for this
+ * device; fills what it is asked. */
+static struct arm reference_choice(struct run_session *session)
+{
+    const struct workload_shape *shape = &session->instance.shape;
+    const struct measure_facts *facts = &session->engine->facts;
+    enum dw_tier tier;
+    session->row = dw_lookup_calibration(dw_builtin_calibration(), &facts->key, &tier);
+    session->asked = (struct reference_batch){.wait = shape->wait,
+                                              .launches = shape->launches,
+                                              .repeats = shape->repeats,
+                                              .kernel_ns = session->known->row.kernel_ns,
+                                              .cores = facts->cores};
+    struct arm arm =
+        reference_arm(session->row, reference_mode(session->row, &session->asked), &session->asked);
+    arm.role = ARM_ROLE_REFERENCE;
+    return arm;
+}
+
+static enum arm_status known_status(const struct run_instance_state *known, const struct arm *arm,
+                                    bool *enough)
+{
+    *enough = false;
+    for (size_t i = 0; i < known->arm_count; i++)
+        if (arm_equal(&known->arms[i].arm, arm)) {
+            *enough = known->arms[i].enough && known->process_count >= RUN_PROCESSES_MIN;
+            return known->arms[i].status;
+        }
+    return ARM_STATUS_OK;
+}
+
+/* A variant that took the device with it on other instances is not given another one. */
+static bool struck_out(const struct run_session *session, const struct arm *choice,
+                       struct measure_opened *opened)
+{
+    const struct run_strikes *strikes = &session->state->strikes[choice->variant - arm_variants];
+    if (strikes->count < RUN_STRIKES_MAX)
+        return false;
+    *opened = (struct measure_opened){.status = strikes->last};
+    snprintf(opened->detail, sizeof opened->detail,
+             "not tried: %s/%s ended so %u times in this run", dw_mode_name(choice->variant->mode),
+             choice->variant->name, strikes->count);
+    return true;
+}
+
+static int keep_arm(struct run_session *session, const struct arm *choice,
+                    const struct measure_opened *opened, void *handle)
+{
+    const struct arm baseline = arm_baseline();
+    struct measure_arm *arm = &session->arms[session->count++];
+    *arm = (struct measure_arm){.choice = *choice, .handle = handle};
+    if (choice->variant->mode == DW_MODE_COMMAND_REUSE)
+        arm->record_share_ns = opened->record_ns / session->instance.shape.repeats;
+    if (choice->role == ARM_ROLE_REFERENCE) {
+        arm->asked = &session->asked;
+        arm->row = session->row;
+    }
+    session->has_baseline = session->has_baseline || arm_equal(choice, &baseline);
+    return DW_OK;
+}
+
+static int open_one(struct run_session *session, const struct arm *choice)
+{
+    struct measure_opened opened;
+    void *handle = NULL;
+    bool enough;
+    const enum arm_status known = known_status(session->known, choice, &enough);
+    const bool fixed =
+        choice->role != ARM_ROLE_FORCED || choice->variant == &arm_variants[ARM_VARIANT_EACH];
+    if (known != ARM_STATUS_OK || (enough && !fixed))
+        return DW_OK;
+    if (struck_out(session, choice, &opened))
+        return run_write_arm(&session->rows, choice, &opened);
+    const int status =
+        session->engine->ops->open_arm(session->engine, session->handle, choice, &opened, &handle);
+    if (status != DW_OK && !run_is_fatal(status))
+        return status;
+    if (opened.status == ARM_STATUS_WRONG_RESULT) {
+        char name[DW_ARM_NAME_SIZE];
+        arm_format(choice, name, sizeof name);
+        base_warn("%s %s %s: wrong result: %s", session->known->row.workload,
+                  session->known->row.instance, name, opened.detail);
+    }
+    const int written = run_write_arm(&session->rows, choice, &opened);
+    if (handle)
+        keep_arm(session, choice, &opened, handle);
+    return status != DW_OK ? status : written;
+}
+
+/* In a random order: what is allocated first is not always as fast as what comes later. */
+static int open_arms(struct run_session *session, uint64_t *random_state)
+{
+    struct arm arms[RUN_ARMS_MAX];
+    size_t order[RUN_ARMS_MAX];
+    const struct run_state *state = session->state;
+    size_t count = run_list_arms(state->arms, &session->instance.shape, state->cores, arms);
+    arms[count++] = reference_choice(session);
+    int status = DW_OK;
+    measure_shuffle(random_state, order, count);
+    for (size_t i = 0; i < count && status == DW_OK; i++)
+        status = open_one(session, &arms[order[i]]);
+    return status;
+}
+
+/* After the timing: are the words still right? If not, find out whose fault it is. */
+static int check_session(struct run_session *session)
+{
+    enum arm_status result;
+    const struct measure_ops *ops = session->engine->ops;
+    int status = ops->check(session->engine, session->handle, &result);
+    if (status != DW_OK || result == ARM_STATUS_OK)
+        return status;
+    struct measure_opened opened = {.status = ARM_STATUS_WRONG_RESULT,
+                                    .detail = "right at first, wrong when repeated"};
+    bool found = false;
+    base_warn("%s %s: results were wrong after timing", session->known->row.workload,
+              session->known->row.instance);
+    for (size_t i = 0; i < session->count && status == DW_OK; i++) {
+        session->engine->running = session->arms[i].handle;
+        status = ops->recheck(session->engine, session->handle, session->arms[i].handle, RECHECKS,
+                              &result);
+        if (status == DW_OK && result == ARM_STATUS_WRONG_RESULT) {
+            status = run_write_arm(&session->rows, &session->arms[i].choice, &opened);
+            found = true;
+        }
+    }
+    snprintf(opened.detail, sizeof opened.detail, "results of the instance wrong after timing");
+    for (size_t i = 0; i < session->count && status == DW_OK && !found; i++)
+        status = run_write_arm(&session->rows, &session->arms[i].choice, &opened);
+    return status;
+}
+
+static int time_rounds(struct run_session *session, double slice_ns, uint64_t *random_state)
+{
+    const uint64_t start = now_ns(session);
+    int status = DW_OK;
+    for (uint32_t round = 0; round < ROUNDS_MAX && status == DW_OK && !run_interrupted; round++) {
+        const double spent = (double)(now_ns(session) - start);
+        if (round >= RUN_ROUNDS_EACH && spent * (round + 1) / round > slice_ns)
+            break;
+        status = measure_round(session->engine, session->arms, session->count, random_state, round,
+                               round % STAMP_EVERY == 0, run_write_sample, &session->rows);
+        if (status == DW_OK)
+            status = run_flush_samples(&session->rows);
+    }
+    return status;
+}
+
+/* The failure of a batch is the failure of the arm that was running. */
+static void blame(struct run_session *session, int status)
+{
+    const struct measure_opened opened = {
+        .status = status == DW_ERROR_TIMEOUT ? ARM_STATUS_TIMEOUT : ARM_STATUS_DEVICE_LOST,
+        .detail = "while it was timed"};
+    for (size_t i = 0; i < session->count; i++)
+        if (session->arms[i].handle == session->engine->running)
+            run_write_arm(&session->rows, &session->arms[i].choice, &opened);
+}
+
+static void close_all(struct run_session *session)
+{
+    for (size_t i = 0; i < session->count; i++)
+        session->engine->ops->close_arm(session->engine, &session->arms[i].handle);
+    session->count = 0;
+    if (session->handle)
+        session->engine->ops->close_instance(session->engine, &session->handle);
+}
+
+int run_measure_instance(struct run_session *session, double slice_ns)
+{
+    const struct results_instance *row = &session->known->row;
+    int status = load_shape(row, &session->instance);
+    if (status != DW_OK)
+        return status;
+    const uint64_t start = now_ns(session);
+    uint64_t random_state = base_hash_bytes(session->state->seed + session->rows.process,
+                                            session->instance.name, strlen(session->instance.name));
+    session->rows.instance = row;
+    session->has_baseline = false;
+    session->engine->running = NULL;
+    status = session->engine->ops->open_instance(session->engine, &session->instance,
+                                                 isnan(row->kernel_ns) ? 0 : row->kernel_ns,
+                                                 &session->handle);
+    if (status == DW_OK)
+        status = open_arms(session, &random_state);
+    if (status == DW_OK && session->has_baseline)
+        status = time_rounds(session, slice_ns - (double)(now_ns(session) - start), &random_state);
+    if (status == DW_OK)
+        status = check_session(session);
+    if (run_is_fatal(status))
+        blame(session, status);
+    if (!run_is_fatal(status) || session->engine->facts.simulated)
+        close_all(session);
+    return status;
+}

@@ -1,3 +1,4 @@
+#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -23,10 +24,21 @@ static void print_help(FILE *stream)
     fputs("\n`dispatchwise COMMAND --help` explains a command.\n", stream);
 }
 
-int main(int argc, char **argv)
+static int refuse_command(const char *name)
 {
     const char *names[COMMAND_COUNT];
-    setlocale(LC_ALL, "C");
+    size_t count = 0;
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (!commands[i]->hidden)
+            names[count++] = commands[i]->name;
+    const char *nearest = base_nearest_name(name, names, count);
+    base_error("no command %s%s%s%s; `dispatchwise --help` lists them", name,
+               nearest ? " (did you mean " : "", nearest ? nearest : "", nearest ? "?)" : "");
+    return BASE_EXIT_USAGE;
+}
+
+static int run_command(int argc, char **argv)
+{
     if (argc < 2) {
         print_help(stderr);
         return BASE_EXIT_USAGE;
@@ -38,13 +50,19 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--version") == 0)
         return base_run_command(&command_version, 1, argv + 1);
-    for (size_t i = 0; i < COMMAND_COUNT; i++) {
-        names[i] = commands[i]->name;
-        if (strcmp(argv[1], names[i]) == 0)
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(argv[1], commands[i]->name) == 0)
             return base_run_command(commands[i], argc - 1, argv + 1);
-    }
-    const char *nearest = base_nearest_name(argv[1], names, COMMAND_COUNT);
-    base_error("no command %s%s%s%s; `dispatchwise --help` lists them", argv[1],
-               nearest ? " (did you mean " : "", nearest ? nearest : "", nearest ? "?)" : "");
-    return BASE_EXIT_USAGE;
+    return refuse_command(argv[1]);
+}
+
+/* What did not reach its reader was not done. */
+int main(int argc, char **argv)
+{
+    setlocale(LC_ALL, "C");
+    const int code = run_command(argc, argv);
+    if ((fflush(stdout) == 0 && !ferror(stdout)) || code != BASE_EXIT_DONE)
+        return code;
+    base_error("standard output: cannot be written: %s", strerror(errno));
+    return BASE_EXIT_FAILED;
 }

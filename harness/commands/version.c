@@ -1,5 +1,6 @@
 #include <stdio.h>
 
+#include "base/log.h"
 #include "commands/commands.h"
 #include "dispatchwise/calibration.h"
 #include "results/schema.h"
@@ -7,8 +8,10 @@
 static int run_version(const void *options, int argument_count, char **arguments)
 {
     (void)options;
-    (void)argument_count;
-    (void)arguments;
+    if (argument_count > 0) {
+        base_error("unexpected argument '%s'", arguments[0]);
+        return BASE_EXIT_USAGE;
+    }
     printf("dispatchwise %s\nresults schema %d\ncalibration schema %d, %zu row%s compiled in\n",
            DISPATCHWISE_VERSION, RESULTS_SCHEMA_VERSION, DW_CALIBRATION_SCHEMA_VERSION,
            dw_builtin_calibration()->count, dw_builtin_calibration()->count == 1 ? "" : "s");

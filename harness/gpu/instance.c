@@ -89,6 +89,12 @@ static int create_handle(struct gpu_instance *instance)
         base_error("no Vulkan driver found: install one (on Debian, mesa-vulkan-drivers)");
         return DW_ERROR_NO_DEVICE;
     }
+    if (result == VK_ERROR_LAYER_NOT_PRESENT) {
+        base_error("DISPATCHWISE_VALIDATE=1: %s is not installed (on Debian, "
+                   "vulkan-validationlayers)",
+                   layer[0]);
+        return DW_ERROR_UNSUPPORTED;
+    }
     if (result != VK_SUCCESS)
         return gpu_fail(result, "vkCreateInstance");
     volkLoadInstanceOnly(instance->handle);

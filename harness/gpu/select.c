@@ -84,8 +84,14 @@ const struct gpu_info *gpu_select(const struct gpu_instance *instance, const cha
                 matches++;
             }
     }
+    if (!selector && matches == 0) {
+        base_error("none of the Vulkan devices has a compute queue; there are:");
+        list_candidates(instance);
+        *status = DW_ERROR_NO_DEVICE;
+        return NULL;
+    }
     if (matches != 1) {
-        base_error("--device %s: %s; there are:", selector ? selector : "",
+        base_error("--device %s: %s; there are:", selector,
                    matches ? "several devices match" : "no such device");
         list_candidates(instance);
         return NULL;

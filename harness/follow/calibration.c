@@ -153,7 +153,7 @@ void follow_emit_constants(struct fit_result *result)
         enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
         enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
         const struct fit_cost_value *value = &result->constants.cost[wait][cost];
-        if (fit_is_certain(&result->constants, wait, cost))
+        if (value->samples > 0)
             result->row.constant[fit_constant_id(wait, cost)] =
                 isinf(value->value)
                     ? (struct dw_constant){never, never, never, value->samples}

@@ -28,7 +28,7 @@ int follow_make_result(const struct follow_calibration *calibration,
                        const struct dw_device_key *key, const char *directory,
                        struct fit_result *result);
 
-/* Fill the row of a result from its constants: what is not certain keeps its default. */
+/* Fill the row of a result from its constants: what was not measured keeps its default. */
 void follow_emit_constants(struct fit_result *result);
 
 #endif

@@ -106,8 +106,7 @@ static void refuse_unknown(const struct base_command *command, const char *text)
         base_error("%s: unknown or ambiguous option '--%s'; did you mean --%s?", command->name,
                    name, nearest);
     else
-        base_error("%s: unknown or ambiguous option '--%s'; see dispatchwise %s --help",
-                   command->name, name, command->name);
+        base_error("%s: unknown or ambiguous option '--%s'; see --help", command->name, name);
 }
 
 /* An option that getopt_long refused. */
@@ -120,8 +119,7 @@ static int refuse(const struct base_command *command, int result, char **argv)
     else if (option != NULL || optopt == LONG_HELP)
         base_error("--%s takes no value", option != NULL ? option->name : "help");
     else if (optopt != 0)
-        base_error("%s: unknown option '-%c'; see dispatchwise %s --help", command->name, optopt,
-                   command->name);
+        base_error("%s: unknown option '-%c'; see --help", command->name, optopt);
     else
         refuse_unknown(command, argv[optind - 1]);
     return DW_ERROR_INVALID_ARGUMENT;

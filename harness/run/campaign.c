@@ -30,7 +30,7 @@ struct campaign {
 struct outlook {
     uint32_t next_process;
     size_t needy;      /* instances that need rounds */
-    size_t measured;   /* instances that have some */
+    size_t measured;   /* instances that have some, the baseline's among them */
     unsigned fewest;   /* processes of an instance that can be measured */
     size_t fatal_arms; /* of all instances, which lost or hung the device */
 };
@@ -108,9 +108,11 @@ static int look(const char *out, struct outlook *outlook)
     for (size_t i = 0; i < state->count; i++) {
         const struct run_instance_state *instance = &state->instances[i];
         outlook->needy += run_needs_rounds(instance);
-        outlook->measured += instance->rounds > 0;
-        if (run_has_baseline(instance) && instance->process_count < outlook->fewest)
-            outlook->fewest = instance->process_count;
+        if (run_has_baseline(instance)) {
+            outlook->measured += instance->rounds > 0;
+            if (instance->process_count < outlook->fewest)
+                outlook->fewest = instance->process_count;
+        }
         for (size_t arm = 0; arm < instance->arm_count; arm++)
             outlook->fatal_arms += instance->arms[arm].status == ARM_STATUS_DEVICE_LOST ||
                                    instance->arms[arm].status == ARM_STATUS_TIMEOUT;

@@ -233,7 +233,10 @@ int run_make_plan(const struct run_options *options, const char *out)
     }
     if (status == DW_OK)
         status = results_write_file(&results_schema_run, out, plan.facts, plan.fact_count);
-    if (!run_is_fatal(status))
+    if (run_is_fatal(status))
+        base_error("%s: %s before anything was measured", plan.engine->facts.key.name,
+                   dw_status_text(status));
+    if (!run_is_fatal(status) || plan.engine->facts.simulated)
         plan.engine->ops->close(&plan.engine);
     free(plan.rows);
     return status;

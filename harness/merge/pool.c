@@ -1,0 +1,248 @@
+#include "merge/pool.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include <gsl/gsl_cdf.h>
+#include <gsl/gsl_sort.h>
+
+#include "dispatchwise/status.h"
+#include "measure/statistics.h"
+
+#define NORMAL_95 1.959963984540054
+#define MAD_TO_DEVIATION 1.482602218505602
+/* An unbounded interval, as a standard error: e to the power of it, or that many times the value.
+ */
+#define UNBOUNDED 2.0
+
+static const struct merge_value never = {
+    .value = (double)INFINITY, .lo = (double)INFINITY, .hi = (double)INFINITY};
+
+int merge_runs(const struct merge_value *values, size_t count, struct merge_value *machine)
+{
+    double *parts = malloc(3 * count * sizeof(*parts));
+    struct merge_value found = never;
+    size_t finite = 0;
+    if (!parts)
+        return DW_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < count; i++) {
+        found.samples += values[i].samples;
+        if (isinf(values[i].value))
+            continue;
+        parts[finite] = values[i].value;
+        parts[count + finite] = values[i].lo;
+        parts[2 * count + finite++] = values[i].hi;
+    }
+    if (2 * finite >= count) {
+        found.value = measure_median(parts, finite);
+        found.lo = measure_median(parts + count, finite);
+        found.hi = measure_median(parts + 2 * count, finite);
+    }
+    found.machines = 1;
+    *machine = found;
+    free(parts);
+    return DW_OK;
+}
+
+/* The finite blocks on the scale on which they are pooled. */
+struct pool {
+    struct merge_block **blocks;
+    double *place, *error, *weight; /* of each */
+    double *scratch, *scratch_weight;
+    size_t count;
+    bool logarithmic;
+};
+
+static void pool_free(struct pool *pool)
+{
+    free(pool->blocks);
+    free(pool->place);
+    free(pool->scratch);
+}
+
+static int pool_create(struct pool *pool, struct merge_block *blocks, size_t count)
+{
+    const size_t pairs = count * (count + 1) / 2;
+    *pool = (struct pool){.logarithmic = true,
+                          .blocks = malloc(count * sizeof(struct merge_block *)),
+                          .place = malloc(3 * count * sizeof(double)),
+                          .scratch = malloc(2 * pairs * sizeof(double))};
+    if (!pool->blocks || !pool->place || !pool->scratch) {
+        pool_free(pool);
+        return DW_ERROR_NO_MEMORY;
+    }
+    pool->error = pool->place + count;
+    pool->weight = pool->error + count;
+    pool->scratch_weight = pool->scratch + pairs;
+    for (size_t i = 0; i < count; i++) {
+        blocks[i].outlier = false;
+        blocks[i].deviations = 0;
+        if (isinf(blocks[i].value.value))
+            continue;
+        pool->blocks[pool->count++] = &blocks[i];
+        pool->logarithmic = pool->logarithmic && blocks[i].value.value > 0;
+    }
+    return DW_OK;
+}
+
+/* Places and errors. An interval may be cut off at 0 below: its upper side counts. */
+static void fill_places(struct pool *pool)
+{
+    for (size_t i = 0; i < pool->count; i++) {
+        const struct merge_value *value = &pool->blocks[i]->value;
+        double half = pool->logarithmic ? log(value->hi / value->value) : value->hi - value->value;
+        double most = pool->logarithmic ? UNBOUNDED : UNBOUNDED * fmax(value->value, 1);
+        pool->place[i] = pool->logarithmic ? log(value->value) : value->value;
+        pool->error[i] = isfinite(half) ? fmax(0, half) / NORMAL_95 : most;
+    }
+}
+
+static double median_of(const struct pool *pool, const double *values, double around)
+{
+    for (size_t i = 0; i < pool->count; i++)
+        pool->scratch[i] = isnan(around) ? values[i] : fabs(values[i] - around);
+    return measure_median(pool->scratch, pool->count);
+}
+
+static void mark_outliers(struct pool *pool)
+{
+    if (pool->count < MERGE_OUTLIER_MACHINES)
+        return;
+    double centre = median_of(pool, pool->place, (double)NAN);
+    double spread = MAD_TO_DEVIATION * median_of(pool, pool->place, centre);
+    double far = pool->logarithmic ? MERGE_OUTLIER_LOG : MERGE_OUTLIER_LOG * fabs(centre);
+    for (size_t i = 0; i < pool->count; i++) {
+        double distance = pool->place[i] - centre;
+        double scale = hypot(spread, pool->error[i]);
+        pool->blocks[i]->deviations = scale > 0            ? distance / scale
+                                      : fabs(distance) > 0 ? (double)INFINITY
+                                                           : 0;
+        pool->blocks[i]->outlier =
+            fabs(pool->blocks[i]->deviations) > MERGE_OUTLIER_DEVIATIONS && fabs(distance) > far;
+    }
+}
+
+static void drop_outliers(struct pool *pool)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < pool->count; i++) {
+        if (pool->blocks[i]->outlier)
+            continue;
+        pool->blocks[kept] = pool->blocks[i];
+        pool->place[kept] = pool->place[i];
+        pool->error[kept++] = pool->error[i];
+    }
+    pool->count = kept;
+}
+
+/* Weighted sum of squares around the weighted mean with this variance between machines. */
+static double weighted_squares(struct pool *pool, double between, double *weight_sum)
+{
+    double sum = 0, mean = 0, squares = 0;
+    for (size_t i = 0; i < pool->count; i++) {
+        double variance = pool->error[i] * pool->error[i] + between;
+        pool->weight[i] = variance > 0 ? 1 / variance : 1;
+        sum += pool->weight[i];
+        mean += pool->weight[i] * pool->place[i];
+    }
+    mean /= sum;
+    for (size_t i = 0; i < pool->count; i++)
+        squares += pool->weight[i] * (pool->place[i] - mean) * (pool->place[i] - mean);
+    *weight_sum = sum;
+    return squares;
+}
+
+/* The variance between machines by Paule and Mandel (1982): the one that makes the weighted squares
+ * what they should be. Bisection: they fall as it grows. */
+static double weigh(struct pool *pool, double *weight_sum)
+{
+    const double expected = (double)pool->count - 1;
+    double low = 0, high = 1e-12;
+    if (pool->count < 2 || weighted_squares(pool, 0, weight_sum) <= expected)
+        return weighted_squares(pool, 0, weight_sum);
+    while (weighted_squares(pool, high, weight_sum) > expected)
+        high *= 4;
+    for (int i = 0; i < 100; i++) {
+        double middle = (low + high) / 2;
+        if (weighted_squares(pool, middle, weight_sum) > expected)
+            low = middle;
+        else
+            high = middle;
+    }
+    return weighted_squares(pool, high, weight_sum);
+}
+
+/* The weighted median of all Walsh averages, each weighing what its two values do. */
+static double hodges_lehmann(struct pool *pool)
+{
+    size_t count = 0;
+    double sum = 0, half = 0;
+    for (size_t i = 0; i < pool->count; i++) {
+        for (size_t k = i; k < pool->count; k++) {
+            pool->scratch[count] = (pool->place[i] + pool->place[k]) / 2;
+            pool->scratch_weight[count] = pool->weight[i] * pool->weight[k];
+            sum += pool->scratch_weight[count++];
+        }
+    }
+    gsl_sort2(pool->scratch, 1, pool->scratch_weight, 1, count);
+    for (size_t i = 0; i < count; i++) {
+        double before = half;
+        half += pool->scratch_weight[i];
+        if (2 * half > sum)
+            return 2 * before >= sum && i > 0 ? (pool->scratch[i - 1] + pool->scratch[i]) / 2
+                                              : pool->scratch[i];
+    }
+    return pool->scratch[count - 1];
+}
+
+static struct merge_value estimate(struct pool *pool)
+{
+    const struct merge_value *first = &pool->blocks[0]->value;
+    struct merge_value value = *first;
+    double weight_sum;
+    if (pool->count == 1)
+        return value;
+    double squares = weigh(pool, &weight_sum);
+    double place = hodges_lehmann(pool);
+    value.value = pool->logarithmic ? exp(place) : place;
+    if (pool->count == 2) { /* two cannot tell how machines differ: all that either says */
+        const struct merge_value *second = &pool->blocks[1]->value;
+        value.lo = fmin(first->lo, second->lo);
+        value.hi = fmax(first->hi, second->hi);
+        return value;
+    }
+    /* Hartung and Knapp (2001), never narrower than the machines' own intervals make it. */
+    const double df = (double)pool->count - 1;
+    double half = gsl_cdf_tdist_Pinv(0.975, df) * sqrt(fmax(1, squares / df) / weight_sum);
+    value.lo = pool->logarithmic ? exp(place - half) : fmax(0, place - half);
+    value.hi = pool->logarithmic ? exp(place + half) : place + half;
+    return value;
+}
+
+int merge_pool(struct merge_block *blocks, size_t count, struct merge_value *pooled)
+{
+    struct pool pool;
+    int status = pool_create(&pool, blocks, count);
+    if (status != DW_OK)
+        return status;
+    struct merge_value found = never;
+    uint64_t samples = 0;
+    size_t machines = 0;
+    if (2 * pool.count >= count) {
+        fill_places(&pool);
+        mark_outliers(&pool);
+        drop_outliers(&pool);
+        found = estimate(&pool);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!blocks[i].outlier && isinf(blocks[i].value.value) == isinf(found.value)) {
+            samples += blocks[i].value.samples;
+            machines++;
+        }
+    }
+    found.samples = samples;
+    found.machines = machines;
+    *pooled = found;
+    pool_free(&pool);
+    return DW_OK;
+}

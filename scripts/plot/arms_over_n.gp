@@ -73,9 +73,9 @@ do for [i = 0:3] {
             sprintf("%g", 5 * 10.0 ** d) 5 * 10.0 ** d) }
     }
     set label 90 panel_title(i) at screen (legend_left + 4) / width, screen 1 - (legend_top - 24) / height
-    set xlabel "launches in the batch, n" offset 0, 0.3
+    set xlabel "launches in the batch, n" offset 0, label_shift
     set ylabel "time per launch, µs"
-    eval panel(i, columns, rows, side, 16, 44 + 19 * ((words(shown) - 1) / legend_columns) + 18, 50, 0, 0)
+    eval panel(i, columns, rows, side, 16, 44 + 19 * ((words(shown) - 1) / legend_columns) + 18, 54, 0, 0)
     plot for [k = 1:words(shown)] summary using (is_arm(panel_wait(i), word(shown, k)) ? \
         column("launches") : NaN):(per_launch(0)) smooth unique with linespoints \
         pt point_type(k - 1) ps 0.7 lw 1 lc rgb mode_color(mode_of(word(shown, k)))

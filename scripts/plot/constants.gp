@@ -7,7 +7,7 @@
 # history='FILE.csv' beside run, that file: columns run (a number from 1), label, constant, value,
 # lo, hi, in ns, for several runs of one device.
 
-wide_height = 520
+wide_height = 560
 narrow_height = 1000
 here = ARG0[1:strlen(ARG0) - strlen("constants.gp")]
 load here."common.gp"
@@ -42,7 +42,7 @@ every_run = 1 + run_count / (narrow ? 3 : 5)
 set multiplot
 eval blank
 eval legend(0, narrow ? 2 : 4, "fitted, 95 % interval", 7, 0.9, color_policy)
-eval legend_line(1, narrow ? 2 : 4, "default", 2, 0)
+eval legend_line(1, narrow ? 2 : 4, "default", "2", 0)
 plot NaN
 do for [place = 0:7] {
     # Narrow: costs downwards, waits beside each other.
@@ -57,17 +57,16 @@ do for [place = 0:7] {
     eval axes
     unset grid
     set grid y lc rgb "#dddddd" lw 0.7 dt solid
-    set title word(titles, (i - 1) % 4 + 1).", wait=".(i > 4 ? "batch" : "each") offset 0, -0.5
+    set title word(titles, (i - 1) % 4 + 1).", wait=".(i > 4 ? "batch" : "each").", µs" offset 0, -0.5
     set xrange [0.4:run_count + 0.6]
     set yrange [0:top * 1.15]
     set format y "%g"
-    set ylabel (place % columns == 0 ? "µs" : "") offset 1.5, 0
     set xtics scale 0.4 ()
     do for [r = 1:run_count:every_run] { set xtics add (label_of[r] r) }
     set arrow 1 from graph 0, first default_cost[i] / 1e3 to graph 1, first default_cost[i] / 1e3 \
         nohead dt 2 lc rgb "black" lw 1.2
     if (never_seen) { set label 1 "never" at graph 0.5, graph 0.35 center }
-    eval panel(place, columns, rows, 58, 10, 30, 34, head, 0)
+    eval panel(place, columns, rows, 46, 10, 34, 40, head, 0)
     plot history using (is_measured(name) ? run_of(0) : NaN):(us("value")):(us("lo")):(us("hi")) \
             with yerrorbars pt 7 ps 0.9 lw 1.2 lc rgb color_policy
 }

@@ -89,8 +89,9 @@ if (repeats_rows > 1) { eval legend(4, legend_columns, repeats_text(repeats_max)
 eval legend(5, legend_columns, "gains under 10 %", 7, gain_size(1), gray)
 eval legend(6, legend_columns, "gains up to 2 times", 7, gain_size(1.5), gray)
 eval legend(7, legend_columns, "gains more", 7, gain_size(9), gray)
-eval legend_line(8, legend_columns, "border, default", 2, gray)
-if (has_fit) { eval legend_line(9, legend_columns, "border, fitted", 1, gray) }
+# In two colours: the svg terminal takes lines of one colour for lines of one kind.
+if (has_fit) { eval legend_line(8, legend_columns, "border, fitted", "solid", 0) }
+eval legend_line(has_fit ? 9 : 8, legend_columns, "border, default", "2", gray)
 plot NaN
 do for [wait = 0:1] {
     wait_word = wait == 0 ? "each" : "batch"
@@ -112,9 +113,9 @@ do for [wait = 0:1] {
     set logscale xy
     set yrange [floor_us:floor_us + height_us]
     set format x "%g"; set format y "%g"
-    set xlabel "launches in the batch, n" offset 0, 0.3
+    set xlabel "launches in the batch, n" offset 0, label_shift
     set ylabel "kernel time of one launch, µs"
-    eval panel(wait, columns, rows, side, 14, map_top, 50, head, 0)
+    eval panel(wait, columns, rows, side, 14, map_top, 54, head, 0)
     plot for [row = 1:row_count] $bars using (border_at(wait, row, 0)):(floor_us):(0):(height_us):\
             (number_color(column("mode"))) with vectors nohead lw 1.2 dt 2 lc rgb variable, \
         for [row = 1:row_count] $bars using (border_at(wait, row, 1)):(floor_us):(0):(height_us):\

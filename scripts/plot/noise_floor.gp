@@ -6,7 +6,7 @@
 # Reads summary.csv of the run's folder.
 
 wide_height = 400
-narrow_height = 700
+narrow_height = 740
 load ARG0[1:strlen(ARG0) - strlen("noise_floor.gp")]."common.gp"
 
 # The baseline's time is the control's plus what the control saves.
@@ -34,10 +34,10 @@ do for [i = 0:1] {
     set format x "%g"
     set ytics (0)
     do for [d = 0:5] { set ytics add (sprintf("%+g", 10 ** d) 10 ** d, sprintf("%+g", -10 ** d) -10 ** d) }
-    set xlabel "time of the baseline's batch, µs" offset 0, 0.3
+    set xlabel "time of the baseline's batch, µs" offset 0, label_shift
     set ylabel "A/A difference, %"
     set arrow 1 from graph 0, first 0 to graph 1, first 0 nohead lc rgb "black" lw 1
-    eval panel(i, columns, 3 - columns, 76, 24, 34, 50, 0, 0)
+    eval panel(i, columns, 3 - columns, 76, 24, narrow ? 42 : 34, 54, 0, 0)
     plot summary using (is_control(wait) ? base(0) / 1e3 : NaN):(slower("actual_savings_ns")):\
         (slower("actual_savings_hi_ns")):(slower("actual_savings_lo_ns")) \
         with yerrorbars pt 7 ps 0.7 lw 1 lc rgb color_plain

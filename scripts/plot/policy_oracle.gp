@@ -64,11 +64,11 @@ set logscale x
 set xrange [0.93:worst * 1.15]
 set yrange [count + 0.6:0.4]
 set format x "%g"
-set xlabel "time of the choices, 1 = the oracle's" offset 0, 0.3
+set xlabel "time of the choices, 1 = the oracle's" offset 0, label_shift
 set ytics scale 0 ()
 do for [i = 1:count] { set ytics add (label_of(name[i]) place(i)) }
 set arrow from 1, graph 0 to 1, graph 1 nohead lc rgb "black" lw 1
-eval panel(0, 1, 1, narrow ? 150 : 290, 16, 0, 48, head, 0)
+eval panel(0, 1, 1, narrow ? 150 : 290, 16, 0, 54, head, 0)
 plot $marks using "mean":"place":(column("most") - column("mean")):(0):"color" \
         with vectors nohead lw 1.5 lc rgb variable, \
     $marks using "most":"place":"color" with points pt 9 ps 0.9 lc rgb variable, \

@@ -7,7 +7,7 @@
 # microsecond of 0 and logarithmic beyond.
 
 wide_height = 520
-narrow_height = 860
+narrow_height = 900
 load ARG0[1:strlen(ARG0) - strlen("predicted_actual.gp")]."common.gp"
 
 predicted(x) = strcol("predicted_savings_ns") eq "" ? NaN : column("predicted_savings_ns") / 1e3
@@ -36,7 +36,7 @@ eval legend(0, legend_columns, "command reuse", 5, 1.3, color_reuse)
 eval legend(1, legend_columns, "persistent kernel", 5, 1.3, color_persistent)
 eval legend(2, legend_columns, "the policy's choice", 7, 1, gray)
 eval legend(3, legend_columns, "other arms", 6, 0.7, gray)
-eval legend_line(4, legend_columns, "as predicted", 1, 0)
+eval legend_line(4, legend_columns, "as predicted", "solid", 0)
 plot NaN
 eval axes
 set nonlinear x via asinh(x) inverse sinh(x)
@@ -55,8 +55,8 @@ do for [d = 9:1:-1] {
     if (d % x_step == 1 % x_step) { set xtics add (tic_text(-v) -v, tic_text(v) v) }
     if (d % y_step == 1 % y_step) { set ytics add (tic_text(-v) -v, tic_text(v) v) }
 }
-set xlabel "predicted savings per batch" offset 0, 0.3
-set ylabel "measured savings per batch" offset 1.5, 0
+set xlabel "predicted savings per batch" offset 0, label_shift
+set ylabel "measured savings per batch" offset (narrow ? 2.5 : 1.5), 0
 set arrow 1 from max2(x_lo, y_lo), max2(x_lo, y_lo) to min2(x_hi, y_hi), min2(x_hi, y_hi) \
     nohead lc rgb "black" lw 1
 set arrow 2 from x_lo, 0 to x_hi, 0 nohead lc rgb gray lw 0.7
@@ -64,9 +64,9 @@ set arrow 3 from 0, y_lo to 0, y_hi nohead lc rgb gray lw 0.7
 do for [i = 0:1] {
     wait = word("each batch", i + 1)
     set title wait_title(wait) offset 0, -0.4
-    eval panel(i, columns, 3 - columns, narrow ? 84 : 92, 32, 34, 50, head, 0)
+    eval panel(i, columns, 3 - columns, narrow ? 84 : 92, 32, narrow ? 42 : 34, 54, head, 0)
     plot for [mode in modes] summary using (is_other(wait, mode) ? predicted(0) : NaN):(actual(0)) \
-            with points pt 6 ps 0.5 lc rgb (0x90000000 + mode_color(mode)), \
+            with points pt 6 ps 0.5 lc rgb (0x70000000 + mode_color(mode)), \
         for [mode in modes] summary using (is_choice(wait, mode) ? predicted(0) : NaN):(actual(0)):\
             (column("actual_savings_lo_ns") / 1e3):(column("actual_savings_hi_ns") / 1e3) \
             with yerrorbars pt 7 ps 0.8 lw 1 lc rgb mode_color(mode)

@@ -1,0 +1,136 @@
+#include "report/page.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "report/html.h"
+
+static bool is_ns(const struct results_calibration *row)
+{
+    return strcmp(row->unit, "ns") == 0;
+}
+
+/* A value and its interval in the constant's own unit. */
+static void write_value(FILE *file, const struct results_calibration *row)
+{
+    if (row->samples == 0)
+        html_text_cell(file, "not measured");
+    else if (isnan(row->value))
+        html_text_cell(file, "never");
+    else if (is_ns(row))
+        html_interval_cell(file, row->value, row->lo, row->hi);
+    else
+        fprintf(file, "<td class=\"number\" data-value=\"%.10g\">%.6g</td>", row->value,
+                row->value);
+}
+
+static const char *remark(const struct results_calibration *row)
+{
+    if (row->samples == 0)
+        return "the default is used";
+    if (isnan(row->value))
+        return "does not pay, or cannot run";
+    if (isnan(row->lo) || isnan(row->hi))
+        return "no interval";
+    if (row->hi - row->lo > fabs(row->value))
+        return "wide: its interval spans more than its value";
+    return row->lo == row->hi ? "one process: no spread is known" : "";
+}
+
+static void write_fitted(FILE *file, const struct report_run *run)
+{
+    static const struct html_column columns[] = {{"Constant", HTML_TEXT},
+                                                 {"Fitted, 95 % interval", HTML_NUMBER},
+                                                 {"Default", HTML_NUMBER},
+                                                 {"Samples", HTML_NUMBER},
+                                                 {"Remark", HTML_TEXT}};
+    html_open_table(file, "fitted-constants", "Constants of the reference policy on this device",
+                    columns, sizeof(columns) / sizeof(columns[0]));
+    for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
+        const struct dw_constant_info *info = dw_constant_info(id);
+        const struct results_calibration *row = report_constant(run, info->name);
+        if (!row)
+            continue;
+        html_open_row(file);
+        html_heading_cell(file, info->name);
+        write_value(file, row);
+        if (is_ns(row))
+            html_time_cell(file, info->initial);
+        else
+            fprintf(file, "<td class=\"number\" data-value=\"%g\">%g %s</td>", info->initial,
+                    info->initial, info->unit);
+        html_count_cell(file, row->samples);
+        html_text_cell(file, remark(row));
+        html_close_row(file);
+    }
+    html_close_table(file);
+}
+
+static void write_variants(FILE *file, const struct report_run *run)
+{
+    static const struct html_column columns[] = {{"Wait and mode", HTML_TEXT},
+                                                 {"Tuned arm", HTML_TEXT}};
+    html_open_table(file, "variants", "The best way to run each mode, over all instances", columns,
+                    sizeof(columns) / sizeof(columns[0]));
+    for (size_t i = 0; i < run->constant_count; i++) {
+        const struct results_calibration *row = &run->constants[i];
+        if (strncmp(row->constant, "variant.", 8) != 0)
+            continue;
+        html_open_row(file);
+        html_heading_cell(file, row->constant + 8);
+        html_code_cell(file, row->unit);
+        html_close_row(file);
+    }
+    html_close_table(file);
+}
+
+static const struct results_calibration *measured(const struct report_run *run, int id)
+{
+    const struct results_calibration *row = report_constant(run, dw_constant_info(id)->name);
+    return row && row->samples > 0 ? row : NULL;
+}
+
+static void write_history(FILE *file, const struct report_page *page)
+{
+    struct html_column columns[DW_CONSTANT_COUNT + 2] = {{"Run", HTML_TEXT}, {"Driver", HTML_TEXT}};
+    for (int id = 0; id < DW_CONSTANT_COUNT; id++)
+        columns[id + 2] = (struct html_column){dw_constant_info(id)->name, HTML_NUMBER};
+    html_open_table(file, "history", "The constants over the runs of this device, the oldest first",
+                    columns, sizeof(columns) / sizeof(columns[0]));
+    for (size_t i = 0; i < page->run_count; i++) {
+        const struct report_run *run = &page->runs[i];
+        char driver[16];
+        snprintf(driver, sizeof(driver), "0x%x", (unsigned)run->device.key.driver_version);
+        html_open_row(file);
+        html_heading_cell(file, run->device.run_id);
+        html_text_cell(file, driver);
+        for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
+            const struct results_calibration *row = measured(run, id);
+            if (row)
+                write_value(file, row);
+            else
+                html_time_cell(file, (double)NAN);
+        }
+        html_close_row(file);
+    }
+    html_close_table(file);
+}
+
+void report_write_constants(FILE *file, const struct report_page *page)
+{
+    if (page->run->constant_count == 0) {
+        fputs("<p>There is no <code>calibration.csv</code> for this device in the run&#39;s "
+              "folder; <code>dispatchwise fit RUN --out RUN</code> writes it.</p>\n",
+              file);
+        return;
+    }
+    report_write_figure(file, REPORT_FIGURE_CONSTANTS, page->drawings,
+                        page->run_count > 1
+                            ? "Each cost as fitted from each run, the oldest first."
+                            : "Each cost as fitted from this run. Naming more runs of this device "
+                              "adds their history.");
+    write_fitted(file, page->run);
+    write_variants(file, page->run);
+    if (page->run_count > 1)
+        write_history(file, page);
+}

@@ -1,0 +1,235 @@
+#include "report/figures.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/csv.h"
+#include "base/file.h"
+#include "base/log.h"
+#include "dispatchwise/status.h"
+#include "report/gnuplot.h"
+#include "report/html.h"
+#include "report/svg.h"
+
+#define PATH_SIZE 4096
+
+static const struct {
+    const char *name, *label;
+} figures[REPORT_FIGURE_COUNT] = {
+#define FIGURE_ROW(id, name, label) {name, label},
+    REPORT_FIGURES(FIGURE_ROW)
+#undef FIGURE_ROW
+};
+
+/* Temporary files, all in one folder beside the results. */
+struct work {
+    char folder[PATH_SIZE], history[PATH_SIZE], drawing[PATH_SIZE], picture[PATH_SIZE];
+    char log[PATH_SIZE];
+};
+
+static int open_work(struct work *work, const char *out)
+{
+    int status = base_join_path(work->folder, sizeof(work->folder), out, ".figures-XXXXXX");
+    if (status != DW_OK)
+        return status;
+    if (!mkdtemp(work->folder)) {
+        base_error("%s: the folder cannot be made: %s", work->folder, strerror(errno));
+        return DW_ERROR_IO;
+    }
+    const struct {
+        char *path;
+        const char *name;
+    } files[] = {{work->history, "history.csv"},
+                 {work->drawing, "drawing.svg"},
+                 {work->picture, "picture.png"},
+                 {work->log, "log"}};
+    for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && status == DW_OK; i++)
+        status = base_join_path(files[i].path, PATH_SIZE, work->folder, files[i].name);
+    return status;
+}
+
+static void close_work(const struct work *work)
+{
+    (void)unlink(work->history);
+    (void)unlink(work->drawing);
+    (void)unlink(work->picture);
+    (void)unlink(work->log);
+    if (rmdir(work->folder) != 0)
+        base_warn("%s: cannot be removed: %s", work->folder, strerror(errno));
+}
+
+static void write_history_row(FILE *file, size_t number, const struct report_run *run,
+                              const struct results_calibration *constant)
+{
+    char label[16];
+    const double values[] = {constant->value, constant->lo, constant->hi};
+    snprintf(label, sizeof(label), "%.10s", run->started);
+    fprintf(file, "%zu,", number);
+    base_csv_write_field(file, label);
+    fprintf(file, ",%s", constant->constant);
+    for (size_t i = 0; i < sizeof(values) / sizeof(values[0]); i++) {
+        fputc(',', file);
+        if (!isnan(values[i]))
+            fprintf(file, "%.10g", values[i]);
+    }
+    fputc('\n', file);
+}
+
+/* The costs of every run that was fitted, in the order of the runs. */
+static int write_history(const struct report_run *runs, size_t count, const char *path)
+{
+    struct base_atomic_file file;
+    int status = base_atomic_open(&file, path);
+    if (status != DW_OK)
+        return status;
+    fputs("run,label,constant,value,lo,hi\n", file.stream);
+    for (size_t i = 0, number = 0; i < count; i++) {
+        number += runs[i].constant_count > 0;
+        for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
+            const struct results_calibration *row =
+                report_constant(&runs[i], dw_constant_info(id)->name);
+            if (row && row->samples > 0)
+                write_history_row(file.stream, number, &runs[i], row);
+        }
+    }
+    return base_atomic_commit(&file);
+}
+
+/* The whole file, with a NUL behind it; NULL and logged. */
+static char *read_whole(const char *path, size_t *size)
+{
+    FILE *file = fopen(path, "rb");
+    long length = -1;
+    char *bytes = NULL;
+    if (file && fseek(file, 0, SEEK_END) == 0)
+        length = ftell(file);
+    if (length >= 0)
+        bytes = malloc((size_t)length + 1);
+    if (bytes) {
+        rewind(file);
+        *size = fread(bytes, 1, (size_t)length, file);
+        bytes[*size] = '\0';
+    } else {
+        base_error("%s: what gnuplot drew cannot be read", path);
+    }
+    if (file)
+        fclose(file);
+    return bytes;
+}
+
+static int take_picture(const char *from, const char *out, const char *name)
+{
+    char file_name[64], path[PATH_SIZE];
+    struct base_atomic_file file;
+    size_t size = 0;
+    snprintf(file_name, sizeof(file_name), "%s.png", name);
+    int status = base_join_path(path, sizeof(path), out, file_name);
+    if (status != DW_OK)
+        return status;
+    char *bytes = read_whole(from, &size);
+    status = bytes ? base_atomic_open(&file, path) : DW_ERROR_IO;
+    if (status == DW_OK) {
+        fwrite(bytes, 1, size, file.stream);
+        status = base_atomic_commit(&file);
+    }
+    free(bytes);
+    return status;
+}
+
+static int draw(struct report_plot *plot, const struct work *work, const char *out,
+                struct report_drawing *drawing)
+{
+    size_t size;
+    plot->out = work->drawing;
+    for (int narrow = 0; narrow < 2; narrow++) {
+        plot->narrow = narrow == 1;
+        int status = report_plot(plot);
+        if (status != DW_OK)
+            return status;
+        char *svg = read_whole(work->drawing, &size);
+        if (!svg)
+            return DW_ERROR_IO;
+        *(narrow ? &drawing->narrow : &drawing->wide) = svg;
+    }
+    plot->narrow = false;
+    plot->out = work->picture;
+    int status = report_plot(plot);
+    return status == DW_OK ? take_picture(work->picture, out, plot->name) : status;
+}
+
+static bool has_data(const struct report_run *run, enum report_figure figure)
+{
+    if (figure == REPORT_FIGURE_POLICY_ORACLE)
+        return run->score_count > 0;
+    if (figure == REPORT_FIGURE_CONSTANTS)
+        return run->constant_count > 0;
+    return run->row_count > 0;
+}
+
+static int draw_all(const struct report_run *run, const struct work *work, const char *out,
+                    struct report_drawing *drawings)
+{
+    char plots[PATH_SIZE];
+    int result = report_find_plots(plots);
+    if (result != DW_OK)
+        return result;
+    for (int i = 0; i < REPORT_FIGURE_COUNT; i++) {
+        struct report_plot plot = {.plots = plots,
+                                   .name = figures[i].name,
+                                   .run = run->directory,
+                                   .history = i == REPORT_FIGURE_CONSTANTS ? work->history : NULL,
+                                   .log = work->log};
+        if (!has_data(run, (enum report_figure)i))
+            continue;
+        int status = draw(&plot, work, out, &drawings[i]);
+        if (status == DW_ERROR_NO_DEVICE)
+            return DW_ERROR_UNSUPPORTED;
+        if (status != DW_OK)
+            result = status;
+    }
+    return result;
+}
+
+int report_draw_figures(const struct report_run *run, const struct report_run *runs, size_t count,
+                        const char *out, struct report_drawing *drawings)
+{
+    struct work work;
+    int status = open_work(&work, out);
+    if (status != DW_OK)
+        return status;
+    status = write_history(runs, count, work.history);
+    if (status == DW_OK)
+        status = draw_all(run, &work, out, drawings);
+    close_work(&work);
+    return status;
+}
+
+void report_free_drawings(struct report_drawing *drawings)
+{
+    for (int i = 0; i < REPORT_FIGURE_COUNT; i++) {
+        free(drawings[i].wide);
+        free(drawings[i].narrow);
+    }
+}
+
+void report_write_figure(FILE *file, enum report_figure figure,
+                         const struct report_drawing *drawings, const char *caption)
+{
+    const struct report_drawing *drawing = &drawings[figure];
+    char prefix[64];
+    fputs("<figure>\n", file);
+    snprintf(prefix, sizeof(prefix), "%s-wide", figures[figure].name);
+    if (!drawing->wide || !drawing->narrow ||
+        report_inline_svg(file, drawing->wide, prefix, "wide", figures[figure].label) != DW_OK) {
+        fputs("<p class=\"missing\">This figure could not be drawn: it takes gnuplot.</p>\n", file);
+    } else {
+        snprintf(prefix, sizeof(prefix), "%s-narrow", figures[figure].name);
+        (void)report_inline_svg(file, drawing->narrow, prefix, "narrow", figures[figure].label);
+    }
+    fputs("<figcaption>", file);
+    html_text(file, caption);
+    fputs("</figcaption>\n</figure>\n", file);
+}

@@ -71,9 +71,10 @@ static int load_instance(void *context, const void *data)
     return DW_OK;
 }
 
-static int refuse_row(const char *file, const char *instance, const char *arm)
+static int refuse_row(const char *file, const char *const names[3], const char *arm)
 {
-    base_error("%s: no instance %s, or no arm %s", file, instance, arm);
+    base_error("%s: %s %s %s is not among the instances of the run, or %s is no arm", file,
+               names[0], names[1], names[2], arm);
     return DW_ERROR_PARSE;
 }
 
@@ -86,7 +87,8 @@ static int load_arm(void *context, const void *data)
         find_instance(loader, row->workload, row->instance, row->wait);
     struct run_arm_state *arm = instance ? find_arm(instance, row->arm) : NULL;
     if (!arm || !arm_status_parse(row->status, &status))
-        return refuse_row("arms.csv", row->instance, row->arm);
+        return refuse_row(results_schema_arm.file,
+                          (const char *[]){row->workload, row->instance, row->wait}, row->arm);
     if (status == ARM_STATUS_DEVICE_LOST || status == ARM_STATUS_TIMEOUT) {
         struct run_strikes *strikes = &loader->state->strikes[arm->arm.variant - arm_variants];
         strikes->count += strikes->count < RUN_STRIKES_MAX;
@@ -133,7 +135,8 @@ static int load_sample(void *context, const void *data)
         find_instance(loader, row->workload, row->instance, row->wait);
     struct run_arm_state *arm = instance ? find_arm(instance, row->arm) : NULL;
     if (!arm)
-        return refuse_row("samples.csv", row->instance, row->arm);
+        return refuse_row(results_schema_sample.file,
+                          (const char *[]){row->workload, row->instance, row->wait}, row->arm);
     if (pending->count && (instance != pending->instance || row->process != pending->process ||
                            row->round != pending->round || pending->count == RUN_ARMS_MAX)) {
         const int status = flush_round(pending);

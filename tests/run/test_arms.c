@@ -1,0 +1,127 @@
+/* Which arms a selection leaves. */
+#include "table.h"
+
+#include "run/arms.h"
+
+static struct outcome outcome;
+
+static void list(char *text, size_t size, const char *selection, enum dw_wait wait,
+                 uint32_t launches, uint32_t cores)
+{
+    struct arm arms[RUN_ARMS_MAX];
+    const struct workload_shape shape = {wait, launches, 1, 1, 1};
+    const size_t count = run_list_arms(selection, &shape, cores, arms);
+    size_t used = 0;
+    assert_true(count < RUN_ARMS_MAX);
+    text[0] = '\0';
+    for (size_t i = 0; i < count; i++) {
+        char name[DW_ARM_NAME_SIZE];
+        arm_format(&arms[i], name, sizeof name);
+        used += (size_t)snprintf(text + used, size - used, "%s%s", i ? " " : "", name);
+        for (size_t k = 0; k < i; k++)
+            assert_false(arm_equal(&arms[i], &arms[k]));
+    }
+}
+
+#define BASE "plain_launches/each"
+#define COPY " plain_launches/each+role=control"
+
+static void selections(void **state)
+{
+    static const struct {
+        const char *selection;
+        enum dw_wait wait;
+        uint32_t launches, cores;
+        const char *arms;
+    } rows[] = {
+        {"", DW_WAIT_EACH, 10, 0, BASE " command_reuse/resubmit command_reuse/armed" COPY},
+        {"plain_launches/each", DW_WAIT_BATCH, 10, 0, BASE COPY},
+        {"persistent_kernel", DW_WAIT_EACH, 10, 0, BASE COPY},
+        {"command_reuse/multi", DW_WAIT_BATCH, 100, 0,
+         BASE " command_reuse/multi:16 command_reuse/multi:all" COPY},
+        {"command_reuse/mul,plain_launches/infos", DW_WAIT_BATCH, 100, 0,
+         BASE " plain_launches/infos:16 plain_launches/infos:all command_reuse/multi:16"
+              " command_reuse/multi:all" COPY},
+        {"persistent", DW_WAIT_BATCH, 100, 0,
+         BASE " persistent_kernel/drain:4x1 persistent_kernel/drain:64x1"
+              " persistent_kernel/drain:64x4 persistent_kernel/drain:1024x1" COPY},
+        /* A name in full is that arm alone, candidate or not. */
+        {"plain_launches/batched:1", DW_WAIT_BATCH, 1000, 0, BASE " plain_launches/batched:1" COPY},
+        {"command_reuse/unrolled:5", DW_WAIT_BATCH, 100, 0, BASE " command_reuse/unrolled:5" COPY},
+        {"persistent_kernel/drain:7x2", DW_WAIT_BATCH, 100, 0,
+         BASE " persistent_kernel/drain:7x2" COPY},
+        {"persistent_kernel/drain:64x1", DW_WAIT_BATCH, 100, 0,
+         BASE " persistent_kernel/drain:64x1" COPY},
+        {"persistent_kernel/drain:64x1,persistent_kernel/drain:64x1", DW_WAIT_BATCH, 100, 0,
+         BASE " persistent_kernel/drain:64x1" COPY},
+        /* As many as the batch has, or more, is all. */
+        {"command_reuse/unrolled:16", DW_WAIT_BATCH, 10, 0,
+         BASE " command_reuse/unrolled:all" COPY},
+        {"command_reuse/unrolled:5", DW_WAIT_BATCH, 5, 0, BASE " command_reuse/unrolled:all" COPY},
+        /* Where it is illegal it is not run. */
+        {"command_reuse/unrolled:5", DW_WAIT_EACH, 100, 0, BASE COPY},
+        {"persistent_kernel/drain:7x2", DW_WAIT_EACH, 100, 0, BASE COPY},
+    };
+    char text[2048];
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        list(text, sizeof text, rows[i].selection, rows[i].wait, rows[i].launches, rows[i].cores);
+        if (strcmp(text, rows[i].arms) != 0)
+            fail_msg("'%s': %s, expected %s", rows[i].selection, text, rows[i].arms);
+    }
+}
+
+/* As many names as --arms takes: none is dropped. */
+static void long_selections(void **state)
+{
+    char selection[512] = "", text[4096], name[64];
+    size_t used = 0, names = 0;
+    (void)state;
+    for (unsigned k = 2; used + 32 < sizeof selection; k++, names++)
+        used += (size_t)snprintf(selection + used, sizeof selection - used,
+                                 "%splain_launches/infos:%u", k > 2 ? "," : "", k);
+    assert_true(names > 18);
+    list(text, sizeof text, selection, DW_WAIT_BATCH, 1000, 80);
+    for (unsigned k = 2; k < names + 2; k++) {
+        snprintf(name, sizeof name, "infos:%u ", k);
+        expect_text(text, name);
+    }
+}
+
+static void named_arms_are_measured(void **state)
+{
+    struct table table;
+    (void)state;
+    write_text("shapes.csv", "workload,wait,launches\nspin,batch,100\nspin,each,10\n");
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim --shapes shapes.csv --budget 2 -q -o named --arms "
+           "persistent_kernel/drain:7x2,command_reuse/unrolled:5,command_reuse/res");
+    table_read(&table, "named/summary.csv");
+    static const char *const names[] = {"persistent_kernel/drain:7x2", "command_reuse/unrolled:5",
+                                        "command_reuse/resubmit", "plain_launches/each",
+                                        "plain_launches/each+role=control"};
+    for (size_t i = 0; i < 5; i++) {
+        const size_t row = table_find(&table, 1, "arm", names[i], "wait", "batch");
+        assert_true(row > 0);
+        assert_string_equal(table_text(&table, row, "status"), "ok");
+        assert_true(table_number(&table, row, "samples") >= 15);
+    }
+    assert_string_equal(
+        table_text(&table, table_find(&table, 1, "arm", names[0], NULL, NULL), "variant"),
+        "drain:7x2");
+    size_t rows = 0;
+    for (size_t row = 1; row < table.rows; row++)
+        rows += strcmp(table_text(&table, row, "wait"), "batch") == 0;
+    assert_int_equal(rows, 6); /* the policy's own choice too */
+    table_free(&table);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(selections),
+        cmocka_unit_test(long_selections),
+        cmocka_unit_test(named_arms_are_measured),
+    };
+    return cmocka_run_group_tests(tests, program_enter, program_leave);
+}

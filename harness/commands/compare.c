@@ -9,9 +9,9 @@ static const struct base_option options[] = {
     {"force", 0, BASE_OPTION_FLAG, offsetof(struct compare_options, force), NULL,
      "compare runs of different devices all the same"},
     {"threshold", 't', BASE_OPTION_REAL, offsetof(struct compare_options, threshold_percent),
-     "PERCENT", "differences up to this never count (default 2)"},
+     "PERCENT", "differences up to this never count (default 2.5)"},
 };
-static const struct compare_options defaults = {.threshold_percent = 2};
+static const struct compare_options defaults = {.threshold_percent = 2.5};
 
 static int run_compare(const void *parsed, int argument_count, char **arguments)
 {

@@ -6,6 +6,9 @@
 #include "dispatchwise/status.h"
 #include "fit/load.h"
 
+/* The pair is unclear if one in so many of its arms is. */
+#define UNCLEAR_PART 4
+
 static int check_device(const struct comparison *comparison, bool force)
 {
     char texts[COMPARE_RUNS][DW_DEVICE_TEXT_SIZE];
@@ -32,8 +35,10 @@ enum compare_verdict compare_overall(const struct comparison *comparison)
     count_verdict(times->common_verdict, counts);
     for (size_t i = 0; i < times->line_count; i++)
         count_verdict(times->lines[i].verdict, counts);
-    /* A single cell or constant that stays unclear leaves the rest as clear as it is. */
-    const size_t unclear = counts[COMPARE_UNCLEAR];
+    /* An arm of few instances, a single cell or a constant that stays unclear leaves the rest as
+     * clear as it is. */
+    const bool unclear = times->common_verdict == COMPARE_UNCLEAR ||
+                         UNCLEAR_PART * counts[COMPARE_UNCLEAR] > times->line_count;
     for (size_t i = 0; i < comparison->match.cell_count; i++)
         count_verdict(times->cells[i].verdict, counts);
     for (size_t i = 0; i < comparison->constants.count; i++)

@@ -16,6 +16,13 @@ const char *compare_verdict_name(enum compare_verdict verdict)
     return names[verdict];
 }
 
+static void fill_interval(struct compare_estimate *estimate)
+{
+    double half = gsl_cdf_tdist_Pinv(0.975, estimate->df) * estimate->error;
+    estimate->lo = estimate->difference - half;
+    estimate->hi = estimate->difference + half;
+}
+
 struct compare_estimate compare_difference(double a, double a_error, double a_df, double b,
                                            double b_error, double b_df)
 {
@@ -28,21 +35,25 @@ struct compare_estimate compare_difference(double a, double a_error, double a_df
     double parts = a_square * a_square / a_df + b_square * b_square / b_df;
     double whole = estimate.error * estimate.error;
     estimate.df = parts > 0 ? whole * whole / parts : a_df + b_df;
-    double half = gsl_cdf_tdist_Pinv(0.975, estimate.df) * estimate.error;
-    estimate.lo = estimate.difference - half;
-    estimate.hi = estimate.difference + half;
+    fill_interval(&estimate);
     return estimate;
 }
 
 struct compare_estimate compare_means(const double *a, size_t a_count, const double *b,
                                       size_t b_count)
 {
-    double a_mean = a_count ? gsl_stats_mean(a, 1, a_count) : (double)NAN;
-    double b_mean = b_count ? gsl_stats_mean(b, 1, b_count) : (double)NAN;
-    double a_error = a_count > 1 ? gsl_stats_sd(a, 1, a_count) / sqrt((double)a_count) : 0;
-    double b_error = b_count > 1 ? gsl_stats_sd(b, 1, b_count) / sqrt((double)b_count) : 0;
-    return compare_difference(a_mean, a_error, (double)a_count - 1, b_mean, b_error,
-                              (double)b_count - 1);
+    struct compare_estimate estimate = {.lo = -(double)INFINITY, .hi = (double)INFINITY};
+    estimate.difference = (double)NAN;
+    if (a_count == 0 || b_count == 0)
+        return estimate;
+    estimate.difference = gsl_stats_mean(b, 1, b_count) - gsl_stats_mean(a, 1, a_count);
+    if (a_count + b_count < 3)
+        return estimate;
+    double squares = gsl_stats_tss(a, 1, a_count) + gsl_stats_tss(b, 1, b_count);
+    estimate.df = (double)(a_count + b_count) - 2;
+    estimate.error = sqrt(squares / estimate.df * (1 / (double)a_count + 1 / (double)b_count));
+    fill_interval(&estimate);
+    return estimate;
 }
 
 double compare_p(const struct compare_estimate *estimate)

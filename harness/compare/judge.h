@@ -8,10 +8,10 @@
 #include <stddef.h>
 
 /* How the 1 % is shared out between the levels. */
-#define COMPARE_ALPHA_COMMON 0.004
+#define COMPARE_ALPHA_COMMON 0.005
 #define COMPARE_ALPHA_ARMS 0.003
-#define COMPARE_ALPHA_CELLS 0.001
-#define COMPARE_ALPHA_CONSTANTS 0.002
+#define COMPARE_ALPHA_CELLS 0.0005
+#define COMPARE_ALPHA_CONSTANTS 0.0015
 
 /* Same: the 95 % interval lies within this, or within the noise floor where that is wider. */
 #define COMPARE_SAME_LOG 0.05
@@ -35,10 +35,11 @@ struct compare_estimate {
     double lo, hi;                /* 95 % */
 };
 
-/* From standard errors with degrees of freedom: b - a. */
+/* From standard errors with degrees of freedom (Welch): b - a. */
 struct compare_estimate compare_difference(double a, double a_error, double a_df, double b,
                                            double b_error, double b_df);
-/* Welch's, of the means of values; fewer than 2 on a side: an infinite interval. */
+/* Student's, of the means of values. One variance for both sides: that is what an unchanged device
+ * has, and with as few processes as there are it is worth its degrees of freedom. */
 struct compare_estimate compare_means(const double *a, size_t a_count, const double *b,
                                       size_t b_count);
 /* Two-sided p value of no difference; 1 where there is no error to go by. */

@@ -128,7 +128,7 @@ static void fill_shared(struct work *work, int run)
     }
 }
 
-/* Welch's test of what is there of values, less what is shared where that is asked for. */
+/* The values that are there, less what is shared where that is asked for. */
 static struct compare_estimate compare_values(struct work *work, size_t line, bool own)
 {
     size_t counts[COMPARE_RUNS] = {0, 0};

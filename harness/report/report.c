@@ -33,8 +33,11 @@ static size_t keep_one_device(struct report_run *runs, size_t count)
             runs[kept++] = run;
             continue;
         }
-        base_warn("%s is of %s, the page is about %s: it is left out", runs[i].directory,
-                  runs[i].device.key.name, newest.name);
+        char device[DW_DEVICE_TEXT_SIZE], subject[DW_DEVICE_TEXT_SIZE];
+        dw_format_device_key(&runs[i].device.key, device, sizeof(device));
+        dw_format_device_key(&newest, subject, sizeof(subject));
+        base_warn("%s is of %s%s, the page is about %s: it is left out", runs[i].directory,
+                  runs[i].device.simulated ? "the simulated " : "", device, subject);
     }
     return kept;
 }

@@ -18,7 +18,7 @@ static const char *const lines[] = {
     "* { box-sizing: border-box; }",
     "html { -webkit-text-size-adjust: 100%; }",
     "body {",
-    "  margin: 0 auto; padding: 1.5rem 1.25rem 3rem; max-width: 68rem;",
+    "  margin: 0 auto; padding: 1.5rem 1.25rem 3rem; max-width: 74rem;",
     "  background: var(--paper); color: var(--ink);",
     "  font: 1rem/1.55 system-ui, sans-serif; overflow-wrap: break-word;",
     "}",
@@ -46,9 +46,9 @@ static const char *const lines[] = {
     "svg.narrow { display: none; }",
     ".missing { padding: 1rem; border: 1px dashed var(--soft); }",
     ".scroll { overflow-x: auto; margin: 1rem 0; }",
-    "table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; }",
+    "table { border-collapse: collapse; font-size: .88rem; font-variant-numeric: tabular-nums; }",
     "caption { text-align: left; color: var(--soft); padding: 0 0 .4rem; }",
-    "th, td { text-align: left; vertical-align: top; padding: .3rem .7rem; "
+    "th, td { text-align: left; vertical-align: top; padding: .3rem .5rem; "
     "border-bottom: 1px solid var(--rule); overflow-wrap: normal; }",
     "th { font-weight: 600; }",
     "tbody th { font-weight: 500; white-space: nowrap; }",
@@ -57,7 +57,7 @@ static const char *const lines[] = {
     ".number { text-align: right; white-space: nowrap; }",
     "thead .number { white-space: normal; }",
     ".interval { display: block; color: var(--soft); font-size: .85em; }",
-    "thead button { width: 100%; min-height: 2.4rem; padding: .35rem .7rem; border: 0; "
+    "thead button { width: 100%; min-height: 2.4rem; padding: .35rem .5rem; border: 0; "
     "background: none; color: inherit; font: inherit; font-weight: 600; text-align: inherit; "
     "cursor: pointer; }",
     "thead button::after { content: '\\2195'; padding-left: .35em; color: var(--soft); "

@@ -38,7 +38,7 @@ columns = narrow ? 2 : 4
 rows = 8 / columns
 head = 30
 # A label every so many runs, so that they do not touch.
-every_run = 1 + run_count / (narrow ? 3 : 5)
+every_run = 1 + (run_count - 1) / (narrow ? 1 : 2)
 set multiplot
 eval blank
 eval legend(0, narrow ? 2 : 4, "fitted, 95 % interval", 7, 0.9, color_policy)

@@ -14,8 +14,10 @@ load here."reference.gp"
 # Ranges, over both panels; the repeats that occur: the least and the most.
 n_max = 1.0; t_min = 1e30; t_max = 0.0; repeats_min = 1e18; repeats_max = 0
 take_range(n, t, r) = (n_max = max2(n_max, n), t_min = t > 0 ? min2(t_min, t) : t_min, \
-    t_max = max2(t_max, t), repeats_min = min2(repeats_min, r), repeats_max = max2(repeats_max, r), 0)
+    t_max = t > 0 ? max2(t_max, t) : t_max, repeats_min = min2(repeats_min, r), repeats_max = max2(repeats_max, r), 0)
 stats summary using (take_range(column("launches"), column("kernel_ns"), column("repeats"))) nooutput
+
+if (t_max == 0) { t_min = 1e3; t_max = 1e6 }
 
 # What the bars above each map say: a row for each set of constants and number of repeats.
 repeats_rows = repeats_max > repeats_min ? 2 : 1

@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "base/log.h"
+#include "base/manual.h"
 #include "base/options.h"
 #include "gpu/engine.h"
 #include "gpu/instance_state.h"
@@ -348,13 +349,26 @@ int main(int argc, char **argv)
     static const struct bare_options defaults = {.rounds = ROUNDS};
     static const struct base_command command = {
         .name = "bare",
+        .program = "dispatchwise-bare",
         .arguments = "",
         .summary = "compare the harness's times with a bare Vulkan program's",
+        .details =
+            "The same calls, written out once more without modes and loop, run in the same "
+            "process\n"
+            "in turn with the harness's arms: harness, bare, bare, in rounds. The second bare run\n"
+            "against the first is the A/A floor. An arm passes unless the 95 % interval of\n"
+            "harness/bare lies wholly outside 3 % and outside the floor; one that does not is "
+            "exit\n"
+            "code 1.",
         .options = bare_option_table,
         .option_count = sizeof bare_option_table / sizeof bare_option_table[0],
         .options_size = sizeof(struct bare_options),
         .defaults = &defaults,
         .run = run_bare,
     };
+    if (argc == 2 && strcmp(argv[1], "manual") == 0) {
+        base_manual_command(stdout, &command, DISPATCHWISE_VERSION);
+        return fflush(stdout) == 0 ? BASE_EXIT_DONE : BASE_EXIT_FAILED;
+    }
     return base_run_command(&command, argc, argv);
 }

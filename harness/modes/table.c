@@ -20,8 +20,8 @@ struct numbers {
 };
 static const struct numbers numbers[ARM_VARIANT_COUNT] = {
     [ARM_VARIANT_EACH] = {{1}, {0}},
-    [ARM_VARIANT_BATCHED] = {{1, 16, 128, ARM_ALL}, {0}},
-    [ARM_VARIANT_INFOS] = {{16, ARM_ALL}, {0}},
+    [ARM_VARIANT_BATCHED] = {{16, 128, ARM_ALL}, {0}},
+    [ARM_VARIANT_INFOS] = {{16}, {0}},
     [ARM_VARIANT_RESUBMIT] = {{1}, {0}},
     [ARM_VARIANT_MULTI] = {{16, ARM_ALL}, {0}},
     [ARM_VARIANT_UNROLLED] = {{16, 128, ARM_ALL}, {0}},

@@ -10,7 +10,7 @@
 #include "run/arms.h"
 
 #define ROUNDS_MAX 250 /* at most */
-#define STAMP_EVERY 4  /* every so many rounds the device span is taken too */
+#define STAMP_EVERY 8  /* every so many rounds the device span is taken too */
 #define RECHECKS 3     /* batches of an arm that may be the wrong one */
 
 /* The engine's clock: a simulated device has its own. */
@@ -185,7 +185,8 @@ static int time_rounds(struct run_session *session, double slice_ns, uint64_t *r
         if (round >= RUN_ROUNDS_EACH && spent * (round + 1) / round > slice_ns)
             break;
         status = measure_round(session->engine, session->arms, session->count, random_state, round,
-                               round % STAMP_EVERY == 0, run_write_sample, &session->rows);
+                               (round + session->rows.process) % STAMP_EVERY == 0, run_write_sample,
+                               &session->rows);
         if (status == DW_OK)
             status = run_flush_samples(&session->rows);
     }

@@ -40,7 +40,7 @@ static void selections(void **state)
         {"command_reuse/multi", DW_WAIT_BATCH, 100, 0,
          BASE " command_reuse/multi:16 command_reuse/multi:all" COPY},
         {"command_reuse/mul,plain_launches/infos", DW_WAIT_BATCH, 100, 0,
-         BASE " plain_launches/infos:16 plain_launches/infos:all command_reuse/multi:16"
+         BASE " plain_launches/infos:16 command_reuse/multi:16"
               " command_reuse/multi:all" COPY},
         {"persistent", DW_WAIT_BATCH, 100, 0,
          BASE " persistent_kernel/drain:4x1 persistent_kernel/drain:64x1"

@@ -1,0 +1,160 @@
+#!/bin/sh
+# One night: tune, compare with the accepted baseline, report, export, keep the last runs.
+# docs/nightly.md explains it. Exit codes: 0 nothing moved, 1 something moved, 2 usage, 3 the night
+# failed, 4 another one is running, 77 no device.
+set -eu
+
+usage() {
+    cat <<'TEXT'
+Usage: nightly.sh [-d DEVICE] [-o DIR] [-B DIR] [-b SECONDS] [-k N] [-t DIR] [-p PROGRAM] [-n NAME]
+
+  -d DEVICE   as dispatchwise --device takes it (default: the fastest real device)
+  -o DIR      where the nights are kept (default: dispatchwise-results)
+  -B DIR      the accepted baseline (default: DIR/baseline)
+  -b SECONDS  budget of a run (default: by the kind of device)
+  -k N        keep the last N nights, 0: all (default: 90)
+  -t DIR      textfile folder of node_exporter
+  -p PROGRAM  dispatchwise program (default: dispatchwise)
+  -n NAME     name of the exported file, for several devices on a machine (default: dispatchwise)
+TEXT
+}
+
+say() {
+    printf '%s\n' "$*" >>"$text"
+}
+
+fail() {
+    say "FAILED: $*"
+    finish 3
+}
+
+# Put the page in place, show it, and go.
+finish() {
+    mv "$text" "$dir/latest.txt"
+    cat "$dir/latest.txt"
+    exit "$1"
+}
+
+device='' dir=dispatchwise-results baseline='' budget='' keep=90 textfile='' program=dispatchwise
+name=dispatchwise
+while getopts d:o:B:b:k:t:p:n:h option; do
+    case $option in
+    d) device=$OPTARG ;;
+    o) dir=$OPTARG ;;
+    B) baseline=$OPTARG ;;
+    b) budget=$OPTARG ;;
+    k) keep=$OPTARG ;;
+    t) textfile=$OPTARG ;;
+    p) program=$OPTARG ;;
+    n) name=$OPTARG ;;
+    h)
+        usage
+        exit 0
+        ;;
+    *)
+        usage >&2
+        exit 2
+        ;;
+    esac
+done
+shift $((OPTIND - 1))
+if [ $# -ne 0 ]; then
+    usage >&2
+    exit 2
+fi
+case $keep in
+'' | *[!0-9]*)
+    echo "nightly.sh: -k takes a whole number, not '$keep'" >&2
+    exit 2
+    ;;
+esac
+if ! command -v "$program" >/dev/null 2>&1; then
+    echo "nightly.sh: no program $program; -p names it" >&2
+    exit 2
+fi
+[ -n "$baseline" ] || baseline=$dir/baseline
+
+mkdir -p "$dir"
+exec 9>"$dir/.nightly.lock"
+if ! flock -n 9; then
+    echo "nightly.sh: another night is running in $dir" >&2
+    exit 4
+fi
+
+stamp=$(date -u +%Y%m%d-%H%M%S)
+night=$dir/$stamp
+text=$dir/.latest.$$
+: >"$text"
+trap 'rm -f "$text"' EXIT
+say "Dispatchwise night $stamp on $(uname -n)"
+say ''
+
+# The seed changes from night to night: no order of arms is favoured for good.
+set -- tune --out "$night" --seed "$(date -u +%Y%m%d)" --quiet
+[ -z "$device" ] || set -- "$@" --device "$device"
+[ -z "$budget" ] || set -- "$@" --budget "$budget"
+code=0
+"$program" "$@" >"$text.tune" 2>&1 9>&- || code=$?
+if [ "$code" -ne 0 ]; then
+    tail -n 20 "$text.tune" >>"$text"
+    rm -f "$text.tune"
+    if [ "$code" -eq 77 ]; then
+        say 'no device'
+        finish 77
+    fi
+    fail "dispatchwise tune ended with $code"
+fi
+mv "$text.tune" "$night/tune.txt"
+grep '^The reference policy' "$night/tune.txt" >>"$text" || true
+
+moved=0
+if [ -f "$baseline/run.csv" ]; then
+    code=0
+    "$program" compare "$baseline" "$night" >"$night/compare.txt" 2>&1 || code=$?
+    verdict=$(tail -n 1 "$night/compare.txt")
+    [ "$code" -le 1 ] || fail "cannot be compared with the baseline: $verdict"
+    say "Against the baseline: $verdict"
+    case $verdict in
+    same:* | unclear:*) ;;
+    *)
+        moved=1
+        say ''
+        grep -E '  (slower|faster|different)$' "$night/compare.txt" | head -n 40 >>"$text" || true
+        say ''
+        say "If that is meant to be: $program accept --baseline $baseline $night"
+        ;;
+    esac
+else
+    say "No baseline yet: $program accept --baseline $baseline $night"
+fi
+
+# Older programs may not have every command.
+has() {
+    "$program" --help | grep -q "^  $1 "
+}
+if has history; then
+    code=0
+    changes=$("$program" history --changes "$dir" 2>/dev/null) || code=$?
+    say ''
+    say 'Over time:'
+    printf '%s\n' "$changes" | tail -n 30 >>"$text"
+    [ "$code" -eq 0 ] || say '(some folders could not be read; dispatchwise history names them)'
+fi
+if has report && "$program" report "$night" -o "$night/report" >/dev/null 2>"$night/report.log"; then
+    say ''
+    say "Report: $night/report"
+fi
+if [ -n "$textfile" ]; then
+    "$program" export --prometheus --out "$textfile/$name.prom" "$night" 2>>"$text" ||
+        fail "cannot export to $textfile"
+fi
+
+# Dated folders sort by age. Only what a night has left is removed.
+if [ "$keep" -gt 0 ]; then
+    for old in "$dir"/[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]; do
+        [ -f "$old/run.csv" ] && printf '%s\n' "$old"
+    done | sort -r | tail -n +"$((keep + 1))" | while IFS= read -r old; do
+        rm -r "$old"
+    done
+fi
+finish "$moved"

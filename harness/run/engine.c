@@ -8,5 +8,5 @@ int run_open_engine(const char *device, uint64_t seed, uint32_t process,
 {
     if (device && sim_is_selector(device))
         return sim_open_engine(device, seed, process, engine);
-    return gpu_open_engine(device && *device ? device : NULL, engine);
+    return gpu_open_engine(device, engine);
 }

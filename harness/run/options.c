@@ -45,23 +45,33 @@ static int check_workloads(const char *list)
     return DW_OK;
 }
 
+/* What a token may begin with or be: the modes, then their variants. */
+static size_t list_arm_names(char names[][DW_ARM_NAME_SIZE], const char *pointers[])
+{
+    size_t count = 0;
+    for (int i = 0; i < DW_MODE_COUNT; i++)
+        snprintf(names[count++], DW_ARM_NAME_SIZE, "%s", dw_mode_name((enum dw_mode)i));
+    for (int i = 0; i < ARM_VARIANT_COUNT; i++)
+        snprintf(names[count++], DW_ARM_NAME_SIZE, "%s/%s", dw_mode_name(arm_variants[i].mode),
+                 arm_variants[i].name);
+    for (size_t i = 0; i < count; i++)
+        pointers[i] = names[i];
+    return count;
+}
+
 static int check_arms(const char *list)
 {
-    char names[ARM_VARIANT_COUNT][DW_ARM_NAME_SIZE];
-    const char *pointers[ARM_VARIANT_COUNT];
+    char names[DW_MODE_COUNT + ARM_VARIANT_COUNT][DW_ARM_NAME_SIZE];
+    const char *pointers[DW_MODE_COUNT + ARM_VARIANT_COUNT];
     char token[TOKEN_SIZE];
-    for (size_t i = 0; i < ARM_VARIANT_COUNT; i++) {
-        snprintf(names[i], sizeof names[i], "%s/%s", dw_mode_name(arm_variants[i].mode),
-                 arm_variants[i].name);
-        pointers[i] = names[i];
-    }
+    const size_t count = list_arm_names(names, pointers);
     while (next_token(&list, token)) {
         struct arm arm;
         bool known = arm_parse(token, &arm) && arm.role == ARM_ROLE_FORCED;
-        for (size_t i = 0; i < ARM_VARIANT_COUNT && !known; i++)
+        for (size_t i = 0; i < count && !known; i++)
             known = *token && strncmp(names[i], token, strlen(token)) == 0;
         if (!known)
-            return refuse("--arms", token, pointers, ARM_VARIANT_COUNT);
+            return refuse("--arms", token, pointers, count);
     }
     return DW_OK;
 }

@@ -21,7 +21,7 @@
         RUN_OPTION("shapes", 0, BASE_OPTION_TEXT, shapes, "FILE.csv",                              \
                    "exactly these instances: workload, wait, launches, groups, steps, repeats"),   \
         RUN_OPTION("arms", 'a', BASE_OPTION_TEXT, arms, "A,...",                                   \
-                   "only arms whose names begin so, beside the baseline; a full name is added"),   \
+                   "only these arms beside the baseline: full names, or how names begin"),         \
         RUN_OPTION("budget", 'b', BASE_OPTION_REAL, budget_s, "S",                                 \
                    "seconds to measure (default: 150 on a CPU device, 50 on a GPU)"),              \
         RUN_OPTION("seed", 's', BASE_OPTION_U64, seed, "N",                                        \
@@ -35,8 +35,7 @@
     }
 
 /* Refuse what cannot be meant, by name: stray arguments, unknown workloads or arms, --resume
- * without
- * --out. Returns 0 or DW_ERROR_INVALID_ARGUMENT, logged. */
+ * without --out. Returns 0 or DW_ERROR_INVALID_ARGUMENT, logged. */
 int run_check_options(const struct run_options *options, int argument_count, char **arguments);
 
 #endif

@@ -12,10 +12,16 @@
 #define COMMANDS(X)                                                                                \
     X(devices)                                                                                     \
     X(policy)                                                                                      \
+    X(tune)                                                                                        \
     X(run)                                                                                         \
     X(fit)                                                                                         \
-    X(tune)                                                                                        \
     X(score)                                                                                       \
+    X(report)                                                                                      \
+    X(compare)                                                                                     \
+    X(history)                                                                                     \
+    X(merge)                                                                                       \
+    X(accept)                                                                                      \
+    X(export)                                                                                      \
     X(version)                                                                                     \
     X(worker)                                                                                      \
     X(manual)                                                                                      \

@@ -1,0 +1,215 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <gsl/gsl_randist.h>
+
+#include "follow/follow_folder.h"
+#include "merge/pool.h"
+
+static struct merge_block block_of(double value, double half)
+{
+    return (struct merge_block){
+        .value = {.value = value, .lo = value - half, .hi = value + half, .samples = 10}};
+}
+
+static void assert_between(double value, double lo, double hi)
+{
+    if (!(value >= lo && value <= hi))
+        fail_msg("%.9g is not in %.9g to %.9g", value, lo, hi);
+}
+
+static void one_machine_is_itself(void **state)
+{
+    struct merge_block block = block_of(9000, 90);
+    struct merge_value pooled;
+    assert_int_equal(merge_pool(&block, 1, &pooled), 0);
+    assert_between(pooled.value, 9000, 9000);
+    assert_between(pooled.lo, 8910, 8910);
+    assert_int_equal(pooled.machines, 1);
+    (void)state;
+}
+
+/* Neither the smallest nor the last one wins. */
+static void machines_are_pooled_in_their_middle(void **state)
+{
+    struct merge_block blocks[] = {block_of(9100, 50), block_of(8900, 50), block_of(9000, 50),
+                                   block_of(9050, 50), block_of(8950, 50)};
+    struct merge_value pooled;
+    assert_int_equal(merge_pool(blocks, 5, &pooled), 0);
+    assert_between(pooled.value, 8990, 9010);
+    assert_between(pooled.lo, 8850, 8960);
+    assert_between(pooled.hi, 9040, 9150);
+    assert_int_equal(pooled.machines, 5);
+    assert_int_equal(pooled.samples, 50);
+    (void)state;
+}
+
+static void outliers_are_left_out(void **state)
+{
+    struct merge_block blocks[] = {block_of(9000, 50), block_of(9050, 50), block_of(27000, 50),
+                                   block_of(8950, 50)};
+    struct merge_value pooled;
+    assert_int_equal(merge_pool(blocks, 4, &pooled), 0);
+    assert_true(blocks[2].outlier);
+    assert_false(blocks[0].outlier || blocks[1].outlier || blocks[3].outlier);
+    assert_between(pooled.value, 8980, 9020);
+    assert_int_equal(pooled.machines, 3);
+    /* Two cannot say which of them is wrong, and close ones are not apart. */
+    assert_int_equal(merge_pool(blocks + 1, 2, &pooled), 0);
+    assert_false(blocks[1].outlier || blocks[2].outlier);
+    assert_between(pooled.lo, 9000, 9000);
+    assert_between(pooled.hi, 27050, 27050);
+    struct merge_block close[] = {block_of(9000, 1), block_of(9001, 1), block_of(9500, 1)};
+    assert_int_equal(merge_pool(close, 3, &pooled), 0);
+    assert_false(close[2].outlier);
+    (void)state;
+}
+
+static void most_machines_say_never(void **state)
+{
+    const double never = (double)INFINITY;
+    struct merge_block blocks[] = {block_of(never, 0), block_of(never, 0), block_of(50000, 50)};
+    struct merge_value pooled;
+    assert_int_equal(merge_pool(blocks, 3, &pooled), 0);
+    assert_true(isinf(pooled.value));
+    assert_int_equal(pooled.machines, 2);
+    blocks[0] = block_of(51000, 50);
+    assert_int_equal(merge_pool(blocks, 3, &pooled), 0);
+    assert_between(pooled.value, 50000, 51000);
+    (void)state;
+}
+
+static void zeros_are_pooled(void **state)
+{
+    struct merge_block blocks[] = {block_of(0, 30), block_of(0, 20), block_of(10, 30)};
+    struct merge_value pooled;
+    assert_int_equal(merge_pool(blocks, 3, &pooled), 0);
+    assert_between(pooled.value, 0, 5);
+    assert_between(pooled.lo, 0, 0);
+    (void)state;
+}
+
+/* 3 % between machines, 1 % within: the interval holds the truth in 95 %. */
+static void intervals_hold_the_truth(void **state)
+{
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+    size_t held = 0;
+    for (int trial = 0; trial < 2000; trial++) {
+        struct merge_block blocks[8];
+        struct merge_value pooled;
+        for (size_t i = 0; i < 8; i++) {
+            double place = gsl_ran_gaussian(random, 0.03) + gsl_ran_gaussian(random, 0.01);
+            double value = 9000 * exp(place);
+            blocks[i] = block_of(value, value * 0.0196);
+        }
+        assert_int_equal(merge_pool(blocks, 8, &pooled), 0);
+        held += pooled.lo <= 9000 && pooled.hi >= 9000;
+    }
+    gsl_rng_free(random);
+    print_message("held: %zu of 2000\n", held);
+    assert_in_range(held, 1860, 1980);
+    (void)state;
+}
+
+static void make_machines(const char *folder)
+{
+    static const double factors[] = {1, 1.02, 0.99, 1.01, 3};
+    for (unsigned i = 0; i < 5; i++) {
+        char name[8], uuid[8], path[256];
+        struct follow_run run = FOLLOW_RUN;
+        snprintf(name, sizeof(name), "r%u", i);
+        snprintf(uuid, sizeof(uuid), "gpu%u", i);
+        run.uuid = uuid;
+        run.number = i;
+        run.factor = factors[i];
+        follow_make_run(folder, name, &run, path);
+    }
+}
+
+static void assert_same_files(const char *folder, const char *a, const char *b)
+{
+    static const char *const names[] = {"calibration.csv", "calibration_table.h", "members.csv"};
+    for (int i = 0; i < 3; i++) {
+        char command[512];
+        snprintf(command, sizeof(command), "cmp '%s/%s/%s' '%s/%s/%s'", folder, a, names[i], folder,
+                 b, names[i]);
+        assert_int_equal(system(command), 0);
+    }
+}
+
+static void order_and_steps_do_not_matter(void **state)
+{
+    char f[FOLDER_SIZE];
+    folder_create(f);
+    make_machines(f);
+    assert_int_equal(follow_program(f,
+                                    "merge '%s/r0' '%s/r1' '%s/r2' '%s/r3' '%s/r4' --out '%s/all'",
+                                    f, f, f, f, f, f),
+                     0);
+    char *text = folder_read(f, "out");
+    assert_non_null(strstr(text, "left out: gpu4"));
+    free(text);
+    assert_int_equal(
+        follow_program(f, "merge '%s/r4' '%s/r2' '%s/r0' '%s/r3' '%s/r1' '%s/r0' --out '%s/other'",
+                       f, f, f, f, f, f, f),
+        0);
+    assert_same_files(f, "all", "other");
+    assert_int_equal(follow_program(f, "merge '%s/r3' '%s/r1' --out '%s/ab'", f, f, f), 0);
+    assert_int_equal(follow_program(f, "merge '%s/r4' '%s/ab' '%s/r0' --out '%s/abc'", f, f, f, f),
+                     0);
+    assert_int_equal(follow_program(f, "merge '%s/abc' '%s/r2' --out '%s/abcd'", f, f, f), 0);
+    assert_same_files(f, "all", "abcd");
+    folder_remove(f);
+    (void)state;
+}
+
+static void what_cannot_be_merged_is_refused(void **state)
+{
+    char f[FOLDER_SIZE], path[256];
+    struct follow_run run = FOLLOW_RUN;
+    folder_create(f);
+    make_machines(f);
+    assert_int_equal(follow_program(f, "merge '%s/r0'", f), 2);
+    assert_int_equal(follow_program(f, "merge --out '%s/x'", f), 2);
+    assert_int_equal(follow_program(f, "merge '%s/r0' '%s/missing' --out '%s/x'", f, f, f), 2);
+    assert_int_equal(follow_program(f, "merge '%s/r0' '%s/r1' --out '%s/r1'", f, f, f), 2);
+    run.simulated = true;
+    run.uuid = "s";
+    follow_make_run(f, "sim", &run, path);
+    assert_int_equal(follow_program(f, "merge '%s/r0' '%s/sim' --out '%s/x'", f, f, f), 2);
+    /* The same run fitted to something else. */
+    run = (struct follow_run)FOLLOW_RUN;
+    run.uuid = "gpu0";
+    run.factor = 2;
+    follow_make_run(f, "twin", &run, path);
+    assert_int_equal(follow_program(f, "merge '%s/r0' '%s/twin' --out '%s/x'", f, f, f), 2);
+    snprintf(path, sizeof(path), "%s/r2", f);
+    folder_write(path, "calibration.csv", "device,constant,value,lo,hi,unit,samples\n0x10de:0x2");
+    assert_int_equal(follow_program(f, "merge '%s/r0' '%s/r2' --out '%s/x'", f, f, f), 2);
+    char *errors = folder_read(f, "err");
+    assert_non_null(strstr(errors, "/r2/calibration.csv"));
+    free(errors);
+    snprintf(path, sizeof(path), "%s/x", f);
+    assert_int_not_equal(access(path, F_OK), 0);
+    folder_remove(f);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_machine_is_itself),
+        cmocka_unit_test(machines_are_pooled_in_their_middle),
+        cmocka_unit_test(outliers_are_left_out),
+        cmocka_unit_test(most_machines_say_never),
+        cmocka_unit_test(zeros_are_pooled),
+        cmocka_unit_test(intervals_hold_the_truth),
+        cmocka_unit_test(order_and_steps_do_not_matter),
+        cmocka_unit_test(what_cannot_be_merged_is_refused),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

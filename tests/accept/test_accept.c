@@ -1,0 +1,195 @@
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "accept/accept.h"
+#include "accept/read_table.h"
+#include "dispatchwise/status.h"
+#include "fit/table.h"
+#include "follow/follow_folder.h"
+
+static void moves_are_clear_ones(void **state)
+{
+    const double never = (double)DW_NEVER;
+    const struct dw_constant old = {9000, 8900, 9100, 10}, none = {5000, 5000, 5000, 0};
+    const struct dw_constant off = {never, never, never, 10};
+    const struct {
+        struct dw_constant before, after;
+        bool moved;
+    } rows[] = {
+        {old, {9300, 9200, 9400, 10}, true},
+        {old, {8700, 8600, 8800, 10}, true},
+        {old, {9300, 9050, 9600, 10}, false},
+        {old, {9150, 9140, 9160, 10}, false},
+        {old, none, false},
+        {none, old, true},
+        {old, off, true},
+        {off, old, true},
+        {off, off, false},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (accept_has_moved(&rows[i].before, &rows[i].after) != rows[i].moved)
+            fail_msg("row %zu: not %d", i, rows[i].moved);
+    (void)state;
+}
+
+/* Writing what was read gives the same bytes: of the builtin table, and of names that need escapes.
+ */
+static void tables_are_read_as_they_are_written(void **state)
+{
+    char folder[FOLDER_SIZE], path[FOLDER_SIZE + 16];
+    struct fit_result results[2] = {{.row = *dw_default_calibration()},
+                                    {.row = *dw_default_calibration()}};
+    struct accept_table table;
+    folder_create(folder);
+    strcpy(results[0].row.key.name, "Say \"GPU\"?\?\\ \303\251\n");
+    strcpy(results[0].row.key.host, "host");
+    strcpy(results[0].row.variant[DW_WAIT_BATCH][DW_MODE_COMMAND_REUSE],
+           "command_reuse/unrolled:all");
+    results[0].row.constant[DW_CONSTANT_BATCH_SETUP] =
+        (struct dw_constant){(double)DW_NEVER, (double)DW_NEVER, (double)DW_NEVER, 7};
+    results[0].row.constant[DW_CONSTANT_BATCH_RECORD] = (struct dw_constant){300.25, 0, 90000, 12};
+    results[0].constants.cost[DW_WAIT_BATCH][FIT_RECORD] =
+        (struct fit_cost_value){300.25, 0, 90000, 12};
+    results[1].row.key.vendor_id = 0x10de;
+    FILE *file = folder_open(folder, "t.h", "wb");
+    assert_int_equal(fit_write_table(file, results, 2, NULL), 0);
+    fclose(file);
+    snprintf(path, sizeof(path), "%s/t.h", folder);
+    assert_int_equal(accept_read_table(path, &table), 0);
+    assert_int_equal(table.count, 2);
+    for (size_t i = 0; i < 2; i++)
+        assert_memory_equal(&table.rows[i].key, &results[i].row.key, sizeof(table.rows[i].key));
+    assert_string_equal(table.rows[0].variant[DW_WAIT_BATCH][DW_MODE_COMMAND_REUSE],
+                        "command_reuse/unrolled:all");
+    assert_true(table.rows[0].constant[DW_CONSTANT_BATCH_RECORD].value > 300.2);
+    assert_int_equal(table.rows[0].constant[DW_CONSTANT_BATCH_SETUP].samples, 7);
+    assert_true(table.remarked[0]);
+    accept_free_table(&table);
+    assert_int_equal(accept_read_table(DISPATCHWISE_SOURCE_DIR "/" ACCEPT_TABLE, &table), 0);
+    accept_free_table(&table);
+    char *text = folder_read(folder, "t.h"), *cut = strdup(text);
+    cut[strlen(cut) / 2] = '\0';
+    folder_write(folder, "t.h", cut);
+    assert_int_equal(accept_read_table(path, &table), DW_ERROR_PARSE);
+    free(text);
+    free(cut);
+    folder_remove(folder);
+    (void)state;
+}
+
+static char folder[FOLDER_SIZE];
+
+static int set_up(void **state)
+{
+    char path[256];
+    struct follow_run run = FOLLOW_RUN;
+    static const struct {
+        const char *name;
+        double factor;
+        unsigned driver;
+    } runs[] = {{"first", 1, 1}, {"near", 1.01, 1}, {"far", 1.1, 1}, {"updated", 1.1, 2}};
+    (void)state;
+    folder_create(folder);
+    for (unsigned i = 0; i < 4; i++) {
+        run.number = i;
+        run.factor = runs[i].factor;
+        run.driver_version = runs[i].driver;
+        follow_make_run(folder, runs[i].name, &run, path);
+        folder_write(path, "summary.csv", "summary\n");
+        folder_write(path, "samples.csv", "samples\n");
+    }
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    folder_remove(folder);
+    return 0;
+}
+
+static int accept_one(const char *name)
+{
+    return follow_program(folder, "accept '%s/%s' --baseline '%s/base' --table '%s/t.h'", folder,
+                          name, folder, folder);
+}
+
+static void assert_baseline(const char *run_id)
+{
+    char path[FOLDER_SIZE + 8];
+    snprintf(path, sizeof(path), "%s/base", folder);
+    char *text = folder_read(path, "run.csv");
+    assert_non_null(text);
+    if (!strstr(text, run_id))
+        fail_msg("not of %s: %s", run_id, text);
+    free(text);
+}
+
+static void only_clear_moves_change_the_table(void **state)
+{
+    char *builtin = folder_read(DISPATCHWISE_SOURCE_DIR "/core/generated", "calibration_table.h");
+    folder_write(folder, "t.h", builtin);
+    assert_int_equal(accept_one("first"), 0);
+    assert_baseline("02:00:00Z-0");
+    char *first = folder_read(folder, "t.h");
+    assert_non_null(strstr(first, "{9000, 8910, 9090, 100}"));
+    assert_int_equal(accept_one("near"), 0);
+    assert_baseline("02:00:00Z-1");
+    char *near = folder_read(folder, "t.h");
+    assert_string_equal(near, first);
+    assert_int_equal(accept_one("far"), 0);
+    char *said = folder_read(folder, "out"), *far = folder_read(folder, "t.h");
+    assert_non_null(strstr(said, "9000 -> 9900 ns (+10.0 %)"));
+    assert_non_null(strstr(far, "{9900, 9801, 9999, 100}"));
+    /* The same on another driver: what speaks for the device still does. */
+    assert_int_equal(accept_one("updated"), 0);
+    char *updated = folder_read(folder, "t.h");
+    assert_string_equal(updated, far);
+    free(builtin);
+    free(first);
+    free(near);
+    free(said);
+    free(far);
+    free(updated);
+    (void)state;
+}
+
+static void what_cannot_be_accepted_is_refused(void **state)
+{
+    char path[FOLDER_SIZE + 32];
+    assert_int_equal(accept_one("missing"), 2);
+    assert_int_equal(follow_program(folder, "accept"), 2);
+    assert_int_equal(
+        follow_program(folder, "accept '%s/first' --baseline '%s/first'", folder, folder), 2);
+    folder_write(folder, "file", "something\n");
+    assert_int_equal(
+        follow_program(folder, "accept '%s/first' --baseline '%s/file'", folder, folder), 2);
+    /* A table that is not ours: neither it nor the baseline is touched. */
+    assert_int_equal(accept_one("far"), 0);
+    folder_write(folder, "t.h", "int x;\n");
+    assert_int_equal(accept_one("first"), 2);
+    assert_baseline("02:00:00Z-2");
+    char *table = folder_read(folder, "t.h");
+    assert_string_equal(table, "int x;\n");
+    free(table);
+    snprintf(path, sizeof(path), "%s/near/calibration.csv", folder);
+    assert_int_equal(unlink(path), 0);
+    assert_int_equal(accept_one("near"), 2);
+    (void)state;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(moves_are_clear_ones),
+        cmocka_unit_test(tables_are_read_as_they_are_written),
+        cmocka_unit_test(only_clear_moves_change_the_table),
+        cmocka_unit_test(what_cannot_be_accepted_is_refused),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

@@ -1,0 +1,113 @@
+/* Two nights on the simulated device: a stable one and, after the baseline is accepted, a slow one.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "follow/follow_folder.h"
+
+static char folder[FOLDER_SIZE];
+
+__attribute__((format(printf, 1, 2))) static int nightly(const char *format, ...)
+{
+    char options[1024], command[2048];
+    va_list list;
+    va_start(list, format);
+    vsnprintf(options, sizeof(options), format, list);
+    va_end(list);
+    snprintf(command, sizeof(command),
+             "'%s/scripts/nightly.sh' -p '%s' -o '%s/db' %s >'%s/out' 2>'%s/err'",
+             DISPATCHWISE_SOURCE_DIR, DISPATCHWISE_PROGRAM, folder, options, folder, folder);
+    int status = system(command);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static void assert_said(const char *file, const char *text)
+{
+    char *said = folder_read(folder, file);
+    if (!said || !strstr(said, text))
+        fail_msg("'%s' is not in %s: %s", text, file, said ? said : "(not there)");
+    free(said);
+}
+
+static size_t count_nights(void)
+{
+    char command[256];
+    snprintf(command, sizeof(command), "ls -d '%s'/db/2* | wc -l >'%s/count'", folder, folder);
+    assert_int_equal(system(command), 0);
+    char *text = folder_read(folder, "count");
+    size_t count = (size_t)strtoul(text, NULL, 10);
+    free(text);
+    return count;
+}
+
+static void nights_follow_each_other(void **state)
+{
+    char command[1024];
+    assert_int_equal(nightly("-d sim -t '%s'", folder), 0);
+    assert_said("out", "No baseline yet");
+    assert_said("db/latest.txt", "The reference policy is");
+    assert_said("dispatchwise.prom", "# TYPE dispatchwise_regret_ratio gauge");
+    snprintf(command, sizeof(command),
+             "'%s' accept --baseline '%s/db/baseline' '%s'/db/2* >/dev/null", DISPATCHWISE_PROGRAM,
+             folder, folder);
+    assert_int_equal(system(command), 0);
+    folder_write(folder, "slow.csv", "key,value\nslowdown,1.2\n");
+    assert_int_equal(nightly("-d 'sim:%s/slow.csv' -k 1 -n other -t '%s'", folder, folder), 1);
+    assert_said("out", "Against the baseline: slower: all arms together +");
+    assert_said("out", "If that is meant to be:");
+    assert_said("other.prom", "dispatchwise_constant_seconds{");
+    assert_int_equal(count_nights(), 1);
+    assert_said("db/baseline/run.csv", "run_id,");
+    (void)state;
+}
+
+static void what_is_wrong_is_said(void **state)
+{
+    char command[512];
+    assert_int_equal(nightly("-k x"), 2);
+    assert_int_equal(nightly("-x"), 2);
+    assert_int_equal(nightly("-p /missing/program"), 2);
+    folder_write(folder, "bad.csv", "key,value\nno_such_key,1\n");
+    assert_int_equal(nightly("-d 'sim:%s/bad.csv'", folder), 3);
+    assert_said("out", "FAILED: dispatchwise tune ended with");
+    /* The lock is taken. */
+    snprintf(command, sizeof(command), "%s/db", folder);
+    FILE *lock = folder_open(command, ".nightly.lock", "ab");
+    assert_non_null(lock);
+    snprintf(command, sizeof(command), "flock %d", fileno(lock));
+    assert_int_equal(system(command), 0);
+    assert_int_equal(nightly("-d sim"), 4);
+    fclose(lock);
+    (void)state;
+}
+
+static int set_up(void **state)
+{
+    (void)state;
+    folder_create(folder);
+    return 0;
+}
+
+static int tear_down(void **state)
+{
+    (void)state;
+    folder_remove(folder);
+    return 0;
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nights_follow_each_other),
+        cmocka_unit_test(what_is_wrong_is_said),
+    };
+    if (system("flock --version >/dev/null 2>&1") != 0) {
+        puts("flock is not there: skipped");
+        return 77;
+    }
+    return cmocka_run_group_tests(tests, set_up, tear_down);
+}

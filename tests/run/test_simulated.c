@@ -77,7 +77,7 @@ static void every_ok_arm_has_its_numbers(void **state)
                 0) {
             baseline = table_find(&table, row, "instance", name, "arm", "plain_launches/each");
             assert_true(baseline > 0);
-            best_ns = INFINITY;
+            best_ns = (double)INFINITY;
         }
         check_ok_row(&table, row, table_number(&table, baseline, "wall_ns"));
         if (!strstr(arm, "+role="))

@@ -1,7 +1,5 @@
 #include "history/runs.h"
 
-#include <math.h>
-#include <stdio.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,140 +8,57 @@
 #include "base/file.h"
 #include "base/log.h"
 #include "dispatchwise/status.h"
+#include "history/cache.h"
 #include "history/folders.h"
 #include "results/results.h"
 
 #define READERS_MAX 8
 
-#define NAME(name) #name,
-static const char *const policies[] = {HISTORY_POLICIES(NAME)};
-static const char *const sets[] = {HISTORY_SETS(NAME)};
-static const char *const scores[] = {HISTORY_SCORES(NAME)};
-#undef NAME
-
-#define OFFSET(name) offsetof(struct results_score, name),
-static const size_t score_offsets[] = {HISTORY_SCORES(OFFSET)};
-#undef OFFSET
-
-static int score_series(size_t policy, size_t set, size_t score)
-{
-    return DW_CONSTANT_COUNT +
-           (int)((policy * HISTORY_SET_COUNT + set) * HISTORY_SCORE_COUNT + score);
-}
-
-void history_series_name(int series, char name[HISTORY_NAME_SIZE])
-{
-    if (history_is_constant(series)) {
-        snprintf(name, HISTORY_NAME_SIZE, "%s", dw_constant_info(series)->name);
-        return;
-    }
-    const int score = series - DW_CONSTANT_COUNT, pair = score / HISTORY_SCORE_COUNT;
-    snprintf(name, HISTORY_NAME_SIZE, "%s %s %s", policies[pair / HISTORY_SET_COUNT],
-             sets[pair % HISTORY_SET_COUNT], scores[score % HISTORY_SCORE_COUNT]);
-}
-
-/* Where a text is among names; count if it is none. */
-static size_t find(const char *text, const char *const *names, size_t count)
-{
-    size_t at = 0;
-    while (at < count && strcmp(text, names[at]) != 0)
-        at++;
-    return at;
-}
-
-int history_score_series(const char *policy, const char *score)
-{
-    return score_series(find(policy, policies, HISTORY_POLICY_COUNT), 0,
-                        find(score, scores, HISTORY_SCORE_COUNT));
-}
-
-static int take_score(void *context, const void *data)
-{
-    struct history_run *run = context;
-    const struct results_score *row = data;
-    size_t policy = find(row->policy, policies, HISTORY_POLICY_COUNT);
-    size_t set = find(row->set, sets, HISTORY_SET_COUNT);
-    if (policy == HISTORY_POLICY_COUNT || set == HISTORY_SET_COUNT)
-        return DW_OK;
-    for (size_t i = 0; i < HISTORY_SCORE_COUNT; i++)
-        memcpy(&run->values[score_series(policy, set, i)], (const char *)row + score_offsets[i],
-               sizeof(double));
-    return DW_OK;
-}
-
-struct constants_reading {
-    struct history_run *run;
-    char device[DW_DEVICE_TEXT_SIZE];
+/* A database as it is read, folder by folder. */
+struct database {
+    const char *directory;
+    struct history_folders folders;
+    struct history_cache cache;
+    struct history_run *runs;
+    const char **names; /* of the folders below the directory */
+    uint64_t *stamps;   /* 0: not to be cached */
+    int *statuses;
+    bool *fresh; /* read from the files */
 };
-
-static int take_constant(void *context, const void *data)
-{
-    const struct constants_reading *reading = context;
-    const struct results_calibration *row = data;
-    if (row->samples == 0 || strcmp(row->device, reading->device) != 0)
-        return DW_OK;
-    for (int i = 0; i < DW_CONSTANT_COUNT; i++) {
-        if (strcmp(row->constant, dw_constant_info(i)->name) == 0)
-            reading->run->values[i] =
-                isnan(row->value) || row->value >= (double)DW_NEVER ? (double)INFINITY : row->value;
-    }
-    return DW_OK;
-}
-
-static int read_if_there(const struct results_schema *schema, const char *directory,
-                         results_callback *callback, void *context)
-{
-    char path[4096];
-    int status = base_join_path(path, sizeof(path), directory, schema->file);
-    if (status != DW_OK || !base_file_exists(path))
-        return status;
-    return results_read(schema, directory, callback, context);
-}
-
-static int read_run(const char *path, struct history_run *run)
-{
-    struct constants_reading reading = {.run = run};
-    for (int i = 0; i < HISTORY_SERIES_COUNT; i++)
-        run->values[i] = (double)NAN;
-    int status = follow_read_facts(path, &run->facts);
-    if (status != DW_OK)
-        return status;
-    dw_format_device_key(&run->facts.key, reading.device, sizeof(reading.device));
-    status = read_if_there(&results_schema_score, path, take_score, run);
-    if (status == DW_OK)
-        status = read_if_there(&results_schema_calibration, path, take_constant, &reading);
-    if (status != DW_OK)
-        follow_free_facts(&run->facts);
-    return status;
-}
 
 /* One of the threads that read: every so-manyth folder. */
 struct reader {
     pthread_t thread;
-    struct history_folders *folders;
-    struct history_run *runs;
-    int *statuses;
+    struct database *database;
     size_t first, step;
 };
 
 static void *read_share(void *context)
 {
     struct reader *reader = context;
-    for (size_t i = reader->first; i < reader->folders->count; i += reader->step)
-        reader->statuses[i] = read_run(reader->folders->paths[i], &reader->runs[i]);
+    struct database *database = reader->database;
+    for (size_t i = reader->first; i < database->folders.count; i += reader->step) {
+        const char *path = database->folders.paths[i];
+        database->stamps[i] = history_stamp(path);
+        if (history_find_cached(&database->cache, database->names[i], database->stamps[i],
+                                &database->runs[i]))
+            continue;
+        database->fresh[i] = true;
+        database->statuses[i] = history_read_run(path, &database->runs[i]);
+        if (database->statuses[i] != DW_OK)
+            database->stamps[i] = 0;
+    }
     return NULL;
 }
 
-static void read_in_parallel(struct history_folders *folders, struct history_run *runs,
-                             int *statuses)
+static void read_in_parallel(struct database *database)
 {
     struct reader readers[READERS_MAX];
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
     size_t count = processors < 1 ? 1 : processors > READERS_MAX ? READERS_MAX : (size_t)processors;
     size_t started = 1;
     for (size_t i = 0; i < count; i++)
-        readers[i] = (struct reader){
-            .folders = folders, .runs = runs, .statuses = statuses, .first = i, .step = count};
+        readers[i] = (struct reader){.database = database, .first = i, .step = count};
     while (started < count &&
            pthread_create(&readers[started].thread, NULL, read_share, &readers[started]) == 0)
         started++;
@@ -192,18 +107,19 @@ static void free_run(struct history_run *run)
 }
 
 /* Keep what was read, sorted, each run once. */
-static void collect(struct history_runs *found, struct history_folders *folders,
-                    const int *statuses)
+static void collect(struct history_runs *found, struct database *database)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < folders->count; i++) {
-        if (statuses[i] != DW_OK) {
+    found->runs = database->runs;
+    database->runs = NULL;
+    for (size_t i = 0; i < database->folders.count; i++) {
+        if (database->statuses[i] != DW_OK) {
             found->refused++;
             continue;
         }
         found->runs[kept] = found->runs[i];
-        found->runs[kept++].path = folders->paths[i];
-        folders->paths[i] = NULL;
+        found->runs[kept++].path = database->folders.paths[i];
+        database->folders.paths[i] = NULL;
     }
     qsort(found->runs, kept, sizeof(*found->runs), compare_runs);
     for (size_t i = 0; i < kept; i++) {
@@ -214,30 +130,67 @@ static void collect(struct history_runs *found, struct history_folders *folders,
     }
 }
 
+static int make_room(struct database *database)
+{
+    const size_t count = database->folders.count;
+    database->runs = calloc(count, sizeof(*database->runs));
+    database->names = calloc(count, sizeof(*database->names));
+    database->stamps = calloc(count, sizeof(*database->stamps));
+    database->statuses = calloc(count, sizeof(*database->statuses));
+    database->fresh = calloc(count, sizeof(*database->fresh));
+    if (!database->runs || !database->names || !database->stamps || !database->statuses ||
+        !database->fresh) {
+        base_error("%s: out of memory for %zu runs", database->directory, count);
+        return DW_ERROR_NO_MEMORY;
+    }
+    for (size_t i = 0; i < count; i++) {
+        const char *name = database->folders.paths[i] + strlen(database->directory);
+        database->names[i] = name + strspn(name, "/");
+    }
+    return DW_OK;
+}
+
+/* If anything was read that can be relied upon, or a run is gone. */
+static void save(const struct database *database)
+{
+    bool changed = database->cache.count > database->folders.count;
+    for (size_t i = 0; i < database->folders.count; i++)
+        changed = changed || (database->fresh[i] && database->stamps[i]);
+    if (changed)
+        history_save_cache(database->directory, database->names, database->stamps, database->runs,
+                           database->folders.count);
+}
+
+static void close_database(struct database *database)
+{
+    free(database->runs);
+    free(database->names);
+    free(database->stamps);
+    free(database->statuses);
+    free(database->fresh);
+    history_close_cache(&database->cache);
+    history_free_folders(&database->folders);
+}
+
 int history_read_runs(const char *directory, struct history_runs *runs)
 {
-    struct history_folders folders;
+    struct database database = {.directory = directory};
     struct history_runs found = {.count = 0};
-    int *statuses = NULL, status = history_find_folders(directory, &folders);
-    if (status == DW_OK && folders.count == 0) {
+    int status = history_find_folders(directory, &database.folders);
+    if (status == DW_OK && database.folders.count == 0) {
         base_error("%s holds no run: no folder in it has a %s", directory, results_schema_run.file);
         status = DW_ERROR_PARSE;
     }
+    if (status == DW_OK)
+        status = make_room(&database);
     if (status == DW_OK) {
-        found.runs = calloc(folders.count, sizeof(*found.runs));
-        statuses = calloc(folders.count, sizeof(*statuses));
-        if (found.runs && statuses) {
-            read_in_parallel(&folders, found.runs, statuses);
-            collect(&found, &folders, statuses);
-            *runs = found;
-        } else {
-            base_error("%s: out of memory for %zu runs", directory, folders.count);
-            free(found.runs);
-            status = DW_ERROR_NO_MEMORY;
-        }
+        history_open_cache(&database.cache, directory);
+        read_in_parallel(&database);
+        save(&database);
+        collect(&found, &database);
+        *runs = found;
     }
-    free(statuses);
-    history_free_folders(&folders);
+    close_database(&database);
     return status;
 }
 

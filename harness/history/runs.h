@@ -44,6 +44,9 @@ struct history_runs {
 int history_read_runs(const char *directory, struct history_runs *runs);
 void history_free_runs(struct history_runs *runs);
 
+/* Read one run; its path is left to the caller. DW_ERROR_PARSE and others, logged by name. */
+int history_read_run(const char *path, struct history_run *run);
+
 /* One history: the same specimen (its UUID; a CPU by its model) whatever the driver. Negative, 0 or
  * positive. */
 int history_compare_device(const struct follow_facts *a, const struct follow_facts *b);

@@ -162,6 +162,24 @@ static void without_its_baseline_an_instance_is_not_timed(void **state)
     assert_string_equal(outcome.out, "1\n");
 }
 
+/* The baseline's variant is given up as any other; then nothing else is timed either. */
+static void a_baseline_that_is_given_up(void **state)
+{
+    (void)state;
+    write_text("shapes.csv", "workload,wait,launches\nspin,batch,100\nsaxpy,batch,20\n");
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim --shapes shapes.csv --budget 4 -q -o gone && "
+           "head -n 1 gone/arms.csv >arms && rm gone/samples.csv && mv arms gone/arms.csv && "
+           "for more in '' +role=control +role=reference; do echo spin,n100-g1-s1-r1,batch,"
+           "plain_launches/each$more,0,device_lost,,,,planted >>gone/arms.csv; done");
+    EXPECT(&outcome, 1, "dispatchwise run -q --resume -o gone");
+    expect_text(outcome.err, "gone: nothing could be measured; arms.csv says why");
+    EXPECT(&outcome, 0,
+           "grep -c '^saxpy.*device_lost.*not tried: plain_launches/each' gone/arms.csv");
+    EXPECT(&outcome, 0, "tail -n +2 gone/samples.csv | wc -l");
+    assert_string_equal(outcome.out, "0\n");
+}
+
 static void without_any_baseline_there_is_no_run(void **state)
 {
     static const struct {
@@ -194,6 +212,7 @@ int main(void)
         cmocka_unit_test(a_lost_device_costs_one_process),
         cmocka_unit_test(a_variant_that_loses_the_device_is_given_up),
         cmocka_unit_test(without_its_baseline_an_instance_is_not_timed),
+        cmocka_unit_test(a_baseline_that_is_given_up),
         cmocka_unit_test(without_any_baseline_there_is_no_run),
     };
     return cmocka_run_group_tests(tests, program_enter, program_leave);

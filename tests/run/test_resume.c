@@ -137,7 +137,7 @@ static void a_folder_is_held_by_one_run(void **state)
     (void)state;
     EXPECT(&outcome, 0, "rm -rf held kept; cp -r base held; cp -r base kept");
     const int folder = open("held", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    assert_true(folder >= 0 && flock(folder, LOCK_EX) == 0);
+    assert_true(folder >= 0 && flock(folder, LOCK_SH) == 0);
     EXPECT(&outcome, 2, "dispatchwise run --resume -q -o held");
     expect_text(outcome.err, "held: another run is measuring in this folder");
     EXPECT(&outcome, 0, "diff -r held kept");

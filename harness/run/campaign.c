@@ -205,7 +205,7 @@ static double default_budget(const char *out)
     uint64_t kind;
     const bool known =
         results_run_value(out, "device_kind", value) && base_parse_u64(value, 16, &kind);
-    return known && kind != DW_DEVICE_KIND_CPU ? 50 : 150;
+    return known && kind != DW_DEVICE_KIND_CPU ? 45 : 150;
 }
 
 /* Measure what the plan says; whatever ends it, a summary of what there is follows. */

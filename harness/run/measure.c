@@ -7,9 +7,9 @@
 #include "measure/random.h"
 #include "run/session.h"
 
-/* For a first idea of how long an instance takes: opening it, arms by wait, an arm's usual share of
- * the baseline's time. */
-#define OPEN_NS 30e6
+/* For a first idea of how long an instance takes: opening and checking an arm, arms by wait, an
+ * arm's usual share of the baseline's time. */
+#define OPEN_NS 5e6
 #define ARMS_EACH 5
 #define ARMS_BATCH 17
 #define ARM_SHARE 0.6
@@ -21,8 +21,8 @@ static double least_ns(const struct run_state *state, const struct run_instance_
     const bool each = strcmp(instance->row.wait, dw_wait_name(DW_WAIT_EACH)) == 0;
     const double kernel_ns = isnan(instance->row.kernel_ns) ? 0 : instance->row.kernel_ns;
     const double launch_ns = kernel_ns + (each ? state->each_ns : state->batch_ns);
-    return OPEN_NS + (RUN_ROUNDS_EACH + 2) * (each ? ARMS_EACH : ARMS_BATCH) * ARM_SHARE *
-                         (double)instance->row.launches * launch_ns;
+    const double batch_ns = (double)instance->row.launches * launch_ns * ARM_SHARE;
+    return (each ? ARMS_EACH : ARMS_BATCH) * (OPEN_NS + (RUN_ROUNDS_EACH + 2) * batch_ns);
 }
 
 /* What all instances need at the least is set aside; the rest is shared evenly. */

@@ -23,7 +23,7 @@
         RUN_OPTION("arms", 'a', BASE_OPTION_TEXT, arms, "A,...",                                   \
                    "only these arms beside the baseline: full names, or how names begin"),         \
         RUN_OPTION("budget", 'b', BASE_OPTION_REAL, budget_s, "S",                                 \
-                   "seconds to measure (default: 150 on a CPU device, 50 on a GPU)"),              \
+                   "seconds to measure (default: 150 on a CPU device, 45 on a GPU)"),              \
         RUN_OPTION("seed", 's', BASE_OPTION_U64, seed, "N",                                        \
                    "seed of every random order (default 1)"),                                      \
         RUN_OPTION("resume", 'r', BASE_OPTION_FLAG, resume, NULL, "go on with the run in --out"),  \

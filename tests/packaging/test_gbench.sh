@@ -35,7 +35,9 @@ want_line '"calibration_tier": "device+driver (the run.s calibration.csv)"' one.
 for counter in predicted_savings_ns actual_savings_ns regret host_ns cpu_ns; do
     [ -n "$(value $counter one.json)" ] || fail "no counter $counter"
 done
-summary=$(awk -F, '$1 == "spin" && $9 == "command_reuse/resubmit" { print int($21) }' run/summary.csv)
+summary=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i }
+    $1 == "spin" && $at["arm"] == "command_reuse/resubmit" { printf "%.0f", $at["actual_savings_ns"] }' \
+    run/summary.csv)
 want_equal "actual_savings_ns, as in summary.csv" "$summary" \
     "$(printf '%.0f' "$(value actual_savings_ns one.json)")"
 
@@ -52,7 +54,8 @@ want_line '"aggregate_name": "cv"' processes.json
 
 # All of them, into a file; every timed arm of both instances is there.
 dispatchwise-gbench --run run --benchmark_out=all.json --benchmark_out_format=json >console 2>log
-arms=$(awk -F, 'NR > 1 && $12 == "ok" && $13 > 0' run/summary.csv | grep -c .)
+arms=$(awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+    $at["status"] == "ok" && $at["samples"] > 0' run/summary.csv | grep -c .)
 want_equal "benchmarks" "$arms" "$(grep -c '"run_type": "iteration"' all.json)"
 want_line '^calibration_tier: ' log
 

@@ -175,8 +175,8 @@ static void test_certainty(void **state)
         {{1000, 400, 1600, 9}, {30, 10, 90, 9}, false},   /* a launch that is not known helps not */
         {{1000, 950, 1050, 9}, {0, 0, 10, 9}, true},      /* surely next to nothing */
         {{1000, 950, 1050, 9}, {300, 200, 400, 0}, false},               /* not measured */
-        {{1000, 950, 1050, 9}, {INFINITY, INFINITY, INFINITY, 9}, true}, /* never */
-        {{1000, 950, 1050, 9}, {300, 0, INFINITY, 9}, false},            /* no interval */
+        {{1000, 950, 1050, 9}, {HUGE_VAL, HUGE_VAL, HUGE_VAL, 9}, true}, /* never */
+        {{1000, 950, 1050, 9}, {300, 0, HUGE_VAL, 9}, false},            /* no interval */
     };
     (void)state;
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {

@@ -89,7 +89,7 @@ static void test_fitted_policy_is_the_oracle_where_its_formulas_hold(void **stat
         assert_true(oracle->regret_max == 0 && oracle->gap_closed == 1 && oracle->agreement == 1);
         assert_true(isnan(oracle->prediction_error_median));
     }
-    double best = INFINITY;
+    double best = HUGE_VAL;
     for (size_t i = 0; i < scores.count; i++) {
         if (strncmp(scores.row[i].policy, "always_", 7) == 0) {
             assert_true(scores.row[i].regret_mean > 0 && scores.row[i].gap_closed <= 1e-9);

@@ -55,7 +55,8 @@ struct workload {
     uint32_t local_size;                /* invocations a workgroup */
     uint32_t steps_max;                 /* correctness or memory bound of steps; at least 256 */
     struct workload_code direct, drain; /* SPIR-V, entry point "main" */
-    /* Loop iterations of one invocation for one item, an upper bound. */
+    /* Loop iterations of one invocation for one item, an upper bound. Where a loop follows another,
+     * leaving the first counts as well. */
     uint64_t (*loops)(const struct workload_shape *shape);
     uint64_t (*input_words)(const struct workload_shape *shape);  /* at least 1 */
     uint64_t (*region_words)(const struct workload_shape *shape); /* at least 1, per launch */

@@ -9,6 +9,9 @@
 
 /* More dispatches than this are no persistent kernel any more. */
 #define PASSES_MAX 4096
+/* Where loops are counted, a pop costs a round of the outer loop, leaving the inner one, and
+ * leaving each loop of the body once more: no body has more loops. */
+#define BODY_LOOPS_MAX 4
 
 struct plan {
     uint32_t groups, claim, pops, passes;
@@ -40,7 +43,7 @@ static bool make_plan(const struct mode_batch *batch, const struct arm *arm, str
         return false;
     }
     const uint64_t pop_loops =
-        2 + (uint64_t)plan->claim * (2 + batch->workload->loops(&batch->shape));
+        2 + BODY_LOOPS_MAX + (uint64_t)plan->claim * (2 + batch->workload->loops(&batch->shape));
     const uint64_t all_pops = plan->items / plan->claim + 1;
     uint64_t pops = batch->loop_limit / pop_loops;
     pops = pops < all_pops ? pops : all_pops;

@@ -14,7 +14,7 @@ static_assert(BINS % LOCAL_SIZE == 0 && BINS % ROWS_PERIOD == 0, "groups repeat 
 
 static uint64_t loops(const struct workload_shape *shape)
 {
-    return (uint64_t)shape->steps + BINS_EACH + BINS_EACH;
+    return BINS_EACH + 1 + (uint64_t)shape->steps + 1 + BINS_EACH;
 }
 
 static uint64_t input_words(const struct workload_shape *shape)

@@ -14,7 +14,7 @@ static_assert(LOCAL_SIZE == ROW_WORDS && LOCAL_SIZE == 1u << TREE_LEVELS,
 
 static uint64_t loops(const struct workload_shape *shape)
 {
-    return (uint64_t)shape->steps + TREE_LEVELS;
+    return (uint64_t)shape->steps + 1 + TREE_LEVELS;
 }
 
 static uint64_t input_words(const struct workload_shape *shape)

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "results/reduce.h"
@@ -130,8 +131,11 @@ static double next_share(const struct campaign *campaign, unsigned fewest)
         return fewest < RUN_PROCESSES_MIN ? campaign->budget_s / RUN_PROCESSES_MIN : 0;
     const unsigned owed = fewest < RUN_PROCESSES_MIN ? RUN_PROCESSES_MIN - fewest : 1;
     const double share = left_s / owed;
+    /* A budget that the plan has used up is still good for one process. */
     if (share < PROCESS_SECONDS_MIN)
-        return fewest < RUN_PROCESSES_MIN && left_s > 0 ? PROCESS_SECONDS_MIN : 0;
+        return fewest < RUN_PROCESSES_MIN && (left_s > 0 || campaign->processes == 0)
+                   ? PROCESS_SECONDS_MIN
+                   : 0;
     /* A first pass leaves time over: further processes take what a base process took. */
     return fewest < RUN_PROCESSES_MIN ? share : left_s < 2 * share ? left_s : share;
 }
@@ -208,6 +212,14 @@ static double default_budget(const char *out)
     return known && kind != DW_DEVICE_KIND_CPU ? 45 : 150;
 }
 
+/* False if not one process came to open the files that a summary needs. */
+static bool was_begun(const char *out)
+{
+    char path[4096];
+    return base_join_path(path, sizeof path, out, results_schema_arm.file) == DW_OK &&
+           base_file_exists(path);
+}
+
 /* Measure what the plan says; whatever ends it, a summary of what there is follows. */
 static int follow_plan(struct campaign *campaign, const struct run_options *options)
 {
@@ -215,7 +227,7 @@ static int follow_plan(struct campaign *campaign, const struct run_options *opti
     const int status = measure_all(campaign);
     if (status == DW_ERROR_PARSE || status == DW_ERROR_NO_MEMORY)
         return status;
-    const int reduced = results_reduce(campaign->out);
+    const int reduced = was_begun(campaign->out) ? results_reduce(campaign->out) : DW_OK;
     if (run_interrupted) {
         base_info("interrupted: what was measured is in %s; go on with --resume --out %s",
                   campaign->out, campaign->out);

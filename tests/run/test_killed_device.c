@@ -178,6 +178,16 @@ static void a_killed_process_is_replaced(void **state)
     assert_true(count_processes("orphaned") >= 2);
 }
 
+/* What the plan takes of a small budget leaves one process all the same. */
+static void a_budget_that_is_too_small(void **state)
+{
+    (void)state;
+    EXPECT(&outcome, 0, "dispatchwise run --shapes shapes.csv --budget 0.001 -o small");
+    expect_text(outcome.err, "the budget ended after 1 of 5 processes");
+    assert_int_equal(count_processes("small"), 1);
+    EXPECT(&outcome, 0, "grep -c ,ok, small/summary.csv");
+}
+
 static int prepare(void **state)
 {
     if (program_enter(state) != 0)
@@ -194,6 +204,7 @@ int main(void)
         cmocka_unit_test(an_interrupted_plan_leaves_no_run),
         cmocka_unit_test(a_killed_run_goes_on),
         cmocka_unit_test(a_killed_process_is_replaced),
+        cmocka_unit_test(a_budget_that_is_too_small),
     };
     const int devices = system("'" DISPATCHWISE_PROGRAM "' devices >/dev/null 2>&1");
     if (WIFEXITED(devices) && WEXITSTATUS(devices) == 77)

@@ -25,12 +25,14 @@ static double least_ns(const struct run_state *state, const struct run_instance_
     return (each ? ARMS_EACH : ARMS_BATCH) * (OPEN_NS + (RUN_ROUNDS_EACH + 2) * batch_ns);
 }
 
-/* What all instances need at the least is set aside; the rest is shared evenly. */
+/* What all instances need at the least is set aside and the rest shared evenly; where there is less
+ * than that, all get less alike. */
 static double next_slice(const struct run_state *state, const struct run_instance_state *instance,
                          double left_ns, double owed_ns, size_t left_count)
 {
-    const double spare_ns = (left_ns - owed_ns) / (double)left_count;
-    return least_ns(state, instance) + (spare_ns > 0 ? spare_ns : 0);
+    const double own_ns = least_ns(state, instance);
+    return left_ns > owed_ns ? own_ns + (left_ns - owed_ns) / (double)left_count
+                             : own_ns * left_ns / owed_ns;
 }
 
 static int measure_all(struct run_session *session, double budget_ns, run_told *told, void *context)

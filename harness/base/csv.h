@@ -9,9 +9,9 @@
 
 /* One row as it is read. Fields are NUL-terminated and valid during the callback only. */
 struct base_csv_row {
-    const char *file;    /* the name for messages; "-" is shown as <stdin> */
-    uint64_t line;       /* the line on which the row ends, from 1 */
-    size_t count;        /* fields in the row */
+    const char *file; /* the name for messages; "-" is shown as <stdin> */
+    uint64_t line;    /* the line on which the row ends, from 1 */
+    size_t count;     /* fields in the row */
     char *const *fields;
     const size_t *lengths; /* bytes of each field, without the NUL */
 };
@@ -21,8 +21,8 @@ struct base_csv_row {
 typedef int base_csv_callback(void *context, const struct base_csv_row *row);
 
 /* Read a file, or standard input for "-". Blank lines are skipped. Errors, all logged with the
- * file and line: DW_ERROR_IO, DW_ERROR_PARSE (not CSV, a NUL byte, a field over 1 MiB, more than 4096
- * fields or 16 MiB in a row, a row with more or fewer fields than the header, no header),
+ * file and line: DW_ERROR_IO, DW_ERROR_PARSE (not CSV, a NUL byte, a field over 1 MiB, more than
+ * 4096 fields or 16 MiB in a row, a row with more or fewer fields than the header, no header),
  * DW_ERROR_NO_MEMORY, or the callback's. A UTF-8 byte order mark at the start is skipped; spaces
  * around a field that is not quoted are not part of it. */
 int base_csv_read(const char *path, base_csv_callback *callback, void *context);

@@ -116,24 +116,6 @@ static int fit_sources(const struct source *sources, size_t count, const char **
     return DW_OK;
 }
 
-static int write_table(const char *out, const struct fit_result *results, size_t count)
-{
-    char path[4096];
-    struct base_atomic_file file;
-    int status = base_join_path(path, sizeof(path), out, "calibration_table.h");
-    if (status == DW_OK)
-        status = base_atomic_open(&file, path);
-    if (status != DW_OK)
-        return status;
-    /* What is simulated never mixes with what was measured. */
-    status = fit_write_table(file.stream, results, count,
-                             results[0].simulated ? NULL : dw_builtin_calibration());
-    if (status == DW_OK)
-        return base_atomic_commit(&file);
-    base_atomic_abandon(&file);
-    return status;
-}
-
 static int update_own_summary(const struct source *sources, size_t count, const char *out,
                               const struct fit_result *results, size_t result_count)
 {
@@ -168,7 +150,7 @@ int fit_runs(const char *const *runs, size_t count, const char *out)
     if (status == DW_OK)
         status = fit_write_csv(out, results, result_count);
     if (status == DW_OK)
-        status = write_table(out, results, result_count);
+        status = fit_save_table(out, results, result_count);
     if (status == DW_OK)
         status = update_own_summary(sources, count, out, results, result_count);
     if (status == DW_OK) {

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "dispatchwise/status.h"
 
@@ -184,4 +185,22 @@ int fit_write_table(FILE *stream, const struct fit_result *results, size_t count
     fputs("};\n/* clang-format on */\n", stream);
     free(entries);
     return DW_OK;
+}
+
+int fit_save_table(const char *directory, const struct fit_result *results, size_t count)
+{
+    char path[4096];
+    struct base_atomic_file file;
+    int status = base_join_path(path, sizeof(path), directory, "calibration_table.h");
+    if (status == DW_OK)
+        status = base_atomic_open(&file, path);
+    if (status != DW_OK)
+        return status;
+    /* What is simulated never mixes with what was measured. */
+    status = fit_write_table(file.stream, results, count,
+                             results[0].simulated ? NULL : dw_builtin_calibration());
+    if (status == DW_OK)
+        return base_atomic_commit(&file);
+    base_atomic_abandon(&file);
+    return status;
 }

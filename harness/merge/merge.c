@@ -33,23 +33,6 @@ static int pool_devices(const struct merge_members *members, struct merge_device
     return status;
 }
 
-static int write_table(const char *out, const struct fit_result *results, size_t count)
-{
-    char path[4096];
-    struct base_atomic_file file;
-    int status = base_join_path(path, sizeof(path), out, "calibration_table.h");
-    if (status == DW_OK)
-        status = base_atomic_open(&file, path);
-    if (status != DW_OK)
-        return status;
-    status = fit_write_table(file.stream, results, count,
-                             results[0].simulated ? NULL : dw_builtin_calibration());
-    if (status == DW_OK)
-        return base_atomic_commit(&file);
-    base_atomic_abandon(&file);
-    return status;
-}
-
 /* Members first: a folder that has them can be merged again. */
 static int write_all(const char *out, const struct merge_members *members,
                      const struct merge_device *devices, size_t count)
@@ -67,7 +50,7 @@ static int write_all(const char *out, const struct merge_members *members,
     if (status == DW_OK)
         status = fit_write_csv(out, results, count);
     if (status == DW_OK)
-        status = write_table(out, results, count);
+        status = fit_save_table(out, results, count);
     free(results);
     return status;
 }

@@ -8,8 +8,8 @@
 /* Called for each row with a struct of the schema, valid during the call. 0 to go on. */
 typedef int results_callback(void *context, const void *row);
 
-/* Read DIRECTORY/schema->file as a stream. The header must hold exactly the schema's columns, in any
- * order. Errors are logged with file, line and column: DW_ERROR_IO, DW_ERROR_PARSE, or the
+/* Read DIRECTORY/schema->file as a stream. The header must hold exactly the schema's columns, in
+ * any order. Errors are logged with file, line and column: DW_ERROR_IO, DW_ERROR_PARSE, or the
  * callback's. */
 int results_read(const struct results_schema *schema, const char *directory,
                  results_callback *callback, void *context);

@@ -1,5 +1,5 @@
-/* The files of a run, described once: each X-macro row gives kind, size, name, unit and meaning, and
- * from it come the struct, the header line, the reader, the writer and results/README.md.
+/* The files of a run, described once: each X-macro row gives kind, size, name, unit and meaning,
+ * and from it come the struct, the header line, the reader, the writer and results/README.md.
  * Kinds: TEXT (char[size]), U64 (uint64_t), REAL (double; NaN is written as an empty field),
  * BOOL (bool, 0 or 1). */
 #ifndef RESULTS_SCHEMA_H
@@ -102,7 +102,7 @@
     X(REAL, 0, value, "the unit's", "fitted value; empty: never")                                  \
     X(REAL, 0, lo, "the unit's", "lower end of its 95 % interval")                                 \
     X(REAL, 0, hi, "the unit's", "upper end of its 95 % interval")                                 \
-    X(TEXT, 80, unit, "-", "unit of the value, or the text where the constant is a text")       \
+    X(TEXT, 80, unit, "-", "unit of the value, or the text where the constant is a text")          \
     X(U64, 0, samples, "-", "samples behind it")
 
 /* X(struct and schema suffix, file name, columns) */
@@ -144,7 +144,8 @@ struct results_schema {
 };
 
 /* results_schema_run, _instance, _arm, _sample, _summary, _score, _calibration */
-#define RESULTS_EXTERN(suffix, file, columns) extern const struct results_schema results_schema_##suffix;
+#define RESULTS_EXTERN(suffix, file, columns)                                                      \
+    extern const struct results_schema results_schema_##suffix;
 RESULTS_FILES(RESULTS_EXTERN)
 #undef RESULTS_EXTERN
 

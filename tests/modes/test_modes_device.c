@@ -132,7 +132,8 @@ static void a_late_reset_is_caught(void **context)
     expect_caught(&(struct mode_faults){.late_reset = true}, DW_WAIT_BATCH,
                   DW_MODE_PERSISTENT_KERNEL);
     planted_messages = gpu_validation_messages() - before;
-    /* The layer sees a fill against a dispatch; had it not, its silence elsewhere would say little. */
+    /* The layer sees a fill against a dispatch; had it not, its silence elsewhere would say little.
+     */
     assert_true(planted_messages > 0 || !validated());
 }
 

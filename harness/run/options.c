@@ -96,6 +96,11 @@ int run_check_options(const struct run_options *options, int argument_count, cha
         base_error("--resume needs --out, the folder of the run to go on with");
         return DW_ERROR_INVALID_ARGUMENT;
     }
+    if (options->resume &&
+        (options->device || options->workload || options->shapes || options->arms))
+        base_warn(
+            "--resume goes on with the run as it was planned: --device, --workload, --shapes and "
+            "--arms change nothing");
     if (!fits("--device", options->device) || !fits("--arms", options->arms))
         return DW_ERROR_INVALID_ARGUMENT;
     const int status = check_workloads(options->workload);

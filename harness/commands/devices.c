@@ -73,13 +73,11 @@ static void describe_families(const struct gpu_info *info, char *text, size_t si
     }
 }
 
-static void describe_loop_limit(const struct gpu_instance *instance, const struct gpu_info *info,
-                                char *text, size_t size)
+static void describe_loop_limit(const struct gpu_info *info, char *text, size_t size)
 {
     struct gpu_device *device = NULL;
     uint64_t limit;
-    int status =
-        info->compute_family < 0 ? DW_ERROR_UNSUPPORTED : gpu_open_device(instance, info, &device);
+    int status = info->compute_family < 0 ? DW_ERROR_UNSUPPORTED : gpu_open_device(info, &device);
     if (status == DW_OK)
         status = gpu_find_loop_limit(device, &limit);
     if (status != DW_OK)
@@ -115,7 +113,7 @@ static void describe(const struct gpu_instance *instance, const struct gpu_info 
              info->compute_family < 0 ? 0
                                       : info->families[info->compute_family].timestampValidBits);
     snprintf(fields[FIELD_INDEXING], FIELD_SIZE, "%s", gpu_indexing_name(info->indexing));
-    describe_loop_limit(instance, info, fields[FIELD_LOOP_LIMIT], FIELD_SIZE);
+    describe_loop_limit(info, fields[FIELD_LOOP_LIMIT], FIELD_SIZE);
     topo_list_near(info->has_pci, info->pci_domain, info->pci_bus, info->pci_device,
                    info->pci_function, fields[FIELD_NEAR], FIELD_SIZE);
     snprintf(fields[FIELD_HOST], FIELD_SIZE, "%s", info->key.host);

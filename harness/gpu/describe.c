@@ -69,7 +69,6 @@ static void describe_features(VkPhysicalDevice handle, struct gpu_info *info)
     };
     vkGetPhysicalDeviceFeatures2(handle, &features);
     info->has_timeline = v12.timelineSemaphore;
-    info->has_host_query_reset = v12.hostQueryReset;
     if (v12.runtimeDescriptorArray && v12.descriptorBindingPartiallyBound &&
         v12.shaderStorageBufferArrayNonUniformIndexing)
         info->indexing = GPU_INDEXING_FULL;

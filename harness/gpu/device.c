@@ -22,7 +22,6 @@ static int create_logical(struct gpu_device *device)
     const VkPhysicalDeviceVulkan12Features v12 = {
         .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES,
         .timelineSemaphore = device->info->has_timeline,
-        .hostQueryReset = device->info->has_host_query_reset,
     };
     const VkDeviceCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
@@ -76,10 +75,8 @@ fail:
     return status;
 }
 
-int gpu_open_device(const struct gpu_instance *instance, const struct gpu_info *info,
-                    struct gpu_device **out)
+int gpu_open_device(const struct gpu_info *info, struct gpu_device **out)
 {
-    (void)instance;
     struct gpu_device *device = calloc(1, sizeof *device);
     if (!device)
         return DW_ERROR_NO_MEMORY;

@@ -32,7 +32,7 @@ struct gpu_info {
     uint64_t max_buffer_bytes; /* maxStorageBufferRange */
     float timestamp_period_ns;
     enum gpu_indexing indexing;
-    bool has_timeline, has_host_query_reset;
+    bool has_timeline;
     uint32_t family_count;
     VkQueueFamilyProperties families[GPU_FAMILIES_MAX];
     int compute_family; /* the first that computes; -1: none */
@@ -88,8 +88,7 @@ struct gpu_device {
     uint64_t timeout_ns; /* of every wait */
 };
 
-int gpu_open_device(const struct gpu_instance *instance, const struct gpu_info *info,
-                    struct gpu_device **device);
+int gpu_open_device(const struct gpu_info *info, struct gpu_device **device);
 void gpu_close_device(struct gpu_device **device);
 
 /* A compute pipeline of the shared layout. *create_ns is what vkCreateComputePipelines took. */

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "gpu/instance_state.h"
+#include "measure/statistics.h"
 #include "topo/topo.h"
 
 #define MAX_SUBMIT_NS UINT64_C(1000000000)
@@ -54,12 +55,6 @@ static void close_arm(struct measure_engine *base, void **handle)
     *handle = NULL;
 }
 
-static int compare_real(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
 /* The median cost of recording; the first is a warm-up. */
 static int time_recording(struct arm_state *arm, double *record_ns)
 {
@@ -73,9 +68,8 @@ static int time_recording(struct arm_state *arm, double *record_ns)
         status = arm->ops->record(arm->mode);
         times[i] = (double)(base_clock_ns() - start);
     }
-    qsort(times, RECORDINGS, sizeof times[0], compare_real);
     if (status == DW_OK)
-        *record_ns = times[RECORDINGS / 2];
+        *record_ns = measure_median(times, RECORDINGS);
     return status;
 }
 
@@ -282,7 +276,7 @@ int gpu_open_engine(const char *selector, struct measure_engine **out)
     if (status == DW_OK)
         info = gpu_select(engine->instance, selector, &status);
     if (status == DW_OK)
-        status = gpu_open_device(engine->instance, info, &engine->device);
+        status = gpu_open_device(info, &engine->device);
     if (status == DW_OK)
         status = gpu_find_loop_limit(engine->device, &engine->base.facts.loop_limit);
     if (status == DW_OK)

@@ -27,7 +27,8 @@
         RUN_OPTION("seed", 's', BASE_OPTION_U64, seed, "N",                                        \
                    "seed of every random order (default 1)"),                                      \
         RUN_OPTION("resume", 'r', BASE_OPTION_FLAG, resume, NULL, "go on with the run in --out"),  \
-        RUN_OPTION("quiet", 'q', BASE_OPTION_FLAG, quiet, NULL, "no progress, only warnings and errors")
+        RUN_OPTION("quiet", 'q', BASE_OPTION_FLAG, quiet, NULL,                                    \
+                   "no progress, only warnings and errors")
 
 #define RUN_DEFAULTS                                                                               \
     {                                                                                              \

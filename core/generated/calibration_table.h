@@ -1,6 +1,6 @@
 /* The calibration table, written by `dispatchwise fit`; do not edit. No device yet: the row below is
  * the reference policy's defaults. */
-#define DW_GENERATED_SCHEMA_VERSION 1
+#define DW_GENERATED_SCHEMA_VERSION 2
 #define DW_GENERATED_ROW_COUNT 0
 
 static const struct dw_calibration_row dw_generated_rows[] = {

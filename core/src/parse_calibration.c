@@ -27,7 +27,6 @@ enum {
     SEEN_VARIANT,
     SEEN_COUNT = SEEN_VARIANT + DW_WAIT_COUNT * DW_MODE_COUNT
 };
-_Static_assert(SEEN_COUNT <= 64, "a bit each");
 
 #define NEVER 18446744073709551616.0 /* DW_NEVER as a double */
 
@@ -40,7 +39,7 @@ struct parser {
     struct dw_calibration_row row;  /* the one being read */
     char device[RECORD_FIELD_SIZE]; /* its text */
     size_t device_offset;
-    uint64_t seen;
+    bool seen[SEEN_COUNT];
     size_t error_offset;
 };
 
@@ -57,9 +56,9 @@ static int refuse(struct parser *parser, int column)
 
 static int see(struct parser *parser, int what)
 {
-    if ((parser->seen >> what & 1) != 0)
+    if (parser->seen[what])
         return refuse(parser, COLUMN_CONSTANT);
-    parser->seen |= UINT64_C(1) << what;
+    parser->seen[what] = true;
     return DW_OK;
 }
 
@@ -123,7 +122,7 @@ static int start_device(struct parser *parser)
     memcpy(parser->device, device, strlen(device) + 1);
     (void)refuse(parser, COLUMN_DEVICE);
     parser->device_offset = parser->error_offset;
-    parser->seen = 0;
+    memset(parser->seen, 0, sizeof(parser->seen));
     return DW_OK;
 }
 

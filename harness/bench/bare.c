@@ -211,7 +211,7 @@ static int open_sides(struct contest *contest)
             continue;
         }
         const int status =
-            contest->engine->ops->open_arm(contest->engine, contest->instance, &contest->arm.choice,
+            contest->engine->ops->open_arm(contest->engine, contest->instance, &contest->arm.arm,
                                            &opened, &contest->arm.handle);
         if (status != DW_OK || !contest->arm.handle)
             return status == DW_OK ? DW_ERROR_UNSUPPORTED : status;
@@ -296,7 +296,7 @@ static int compare(struct measure_engine *engine, const struct comparison *compa
     contest.floors = calloc(rounds + OPENINGS, sizeof *contest.floors);
     contest.opening = calloc(rounds + OPENINGS, sizeof *contest.opening);
     int status = contest.ratios && contest.floors && contest.opening ? DW_OK : DW_ERROR_NO_MEMORY;
-    if (status == DW_OK && !arm_parse(comparison->arm, &contest.arm.choice))
+    if (status == DW_OK && !arm_parse(comparison->arm, &contest.arm.arm))
         status = DW_ERROR_INVALID_ARGUMENT;
     if (status == DW_OK)
         status = engine->ops->open_instance(engine, &instance, 0, &contest.instance);

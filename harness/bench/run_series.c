@@ -97,7 +97,7 @@ static void count(const struct source *source, uint32_t arm, double *scratch,
                                           .kernel_ns = instance->kernel_ns,
                                           .cores = source->data.device.cores};
     add_counter(series, "predicted_savings_ns",
-                reference_savings_ns(source->row, timed->arm.variant->mode, &batch));
+                reference_savings_ns(source->row, arm_mode(&timed->arm), &batch));
     if (fit_data_timed(&source->data, instance->baseline))
         add_counter(series, "actual_savings_ns",
                     median_wall(source, instance->baseline, scratch) -

@@ -22,8 +22,9 @@ static void print_workloads(void)
 
 static void print_arms(void)
 {
-    for (size_t i = 0; i < ARM_VARIANT_COUNT; i++)
-        printf("%s%s/%s", i ? " " : "", dw_mode_name(arm_variants[i].mode), arm_variants[i].name);
+    for (int i = 0; i < DW_VARIANT_COUNT; i++)
+        printf("%s%s/%s", i ? " " : "", dw_mode_name(dw_variant_info(i)->mode),
+               dw_variant_info(i)->name);
 }
 
 static void print_devices(void)

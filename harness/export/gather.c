@@ -56,7 +56,7 @@ static void count_choice(struct export_run *run, enum export_chooser chooser,
         return;
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         if (strcmp(row->wait, dw_wait_name((enum dw_wait)wait)) == 0)
-            run->choices[chooser][wait][arm.variant->mode]++;
+            run->choices[chooser][wait][arm_mode(&arm)]++;
     }
 }
 

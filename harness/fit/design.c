@@ -11,8 +11,6 @@
 static void locate(const struct fit_data *data, uint32_t instance, const struct arm *arm,
                    uint32_t *list, size_t *count, uint64_t *samples)
 {
-    if (!arm->variant)
-        return;
     const struct arm canonical = arm_canonical(arm, data->instances[instance].launches);
     uint32_t found = fit_data_find(data, instance, &canonical);
     if (!fit_data_timed(data, found))
@@ -37,10 +35,12 @@ int fit_design_create(struct fit_design *design, const struct fit_data *data, en
     for (uint32_t i = 0; i < data->instance_count; i++) {
         if (data->instances[i].wait != wait || data->instances[i].family == left_out)
             continue;
-        locate(data, i, &variants->arm[wait][DW_MODE_PERSISTENT_KERNEL], design->persistent,
-               &design->persistent_count, &design->persistent_samples);
-        locate(data, i, &variants->arm[wait][DW_MODE_COMMAND_REUSE], design->reuse,
-               &design->reuse_count, &design->reuse_samples);
+        if (variants->known[wait][DW_MODE_PERSISTENT_KERNEL])
+            locate(data, i, &variants->arm[wait][DW_MODE_PERSISTENT_KERNEL], design->persistent,
+                   &design->persistent_count, &design->persistent_samples);
+        if (variants->known[wait][DW_MODE_COMMAND_REUSE])
+            locate(data, i, &variants->arm[wait][DW_MODE_COMMAND_REUSE], design->reuse,
+                   &design->reuse_count, &design->reuse_samples);
         locate(data, i, &baseline, design->baseline, &design->baseline_count,
                &design->baseline_samples);
     }
@@ -84,7 +84,7 @@ static bool savings_row(const struct fit_data *data, uint32_t arm, const uint32_
         return false;
     double weight = 1 / hypot(arm_ns, base_ns);
     *row = (struct fit_row){.x = {[FIT_LAUNCH] = n * weight}, .y = (base_ns - arm_ns) * weight};
-    if (data->arms[arm].arm.variant->mode == DW_MODE_PERSISTENT_KERNEL) {
+    if (arm_mode(&data->arms[arm].arm) == DW_MODE_PERSISTENT_KERNEL) {
         row->x[FIT_SETUP] = -weight;
     } else {
         row->x[FIT_RECORD] = -weight / (double)instance->repeats;

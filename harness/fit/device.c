@@ -81,7 +81,7 @@ int fit_device(const struct fit_data *data, uint32_t left_out, size_t replicates
     emit_constants(&result->constants, row);
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int mode = 0; mode < DW_MODE_COUNT; mode++) {
-            if (variants.arm[wait][mode].variant)
+            if (variants.known[wait][mode])
                 arm_format(&variants.arm[wait][mode], row->variant[wait][mode],
                            sizeof(row->variant[wait][mode]));
         }

@@ -7,7 +7,7 @@
 
 /* One way to choose: by a calibration row, always one arm, or the oracle (neither is set). */
 struct score_policy {
-    char name[80];
+    char name[168];
     const struct dw_calibration_row *row; /* the reference policy with these constants */
     const struct arm *always;
 };

@@ -92,6 +92,9 @@ static void write_constants(FILE *stream, const struct entry *entry)
     fputs("        .constant =\n            {\n", stream);
     for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
         const struct dw_constant *constant = &entry->row->constant[id];
+        /* A planner's constant that was not measured is not there. */
+        if (id >= DW_REFERENCE_CONSTANT_COUNT && constant->samples == 0)
+            continue;
         fprintf(stream, "                [%s] = {", ids[id]);
         write_value(stream, constant->value);
         fputs(", ", stream);

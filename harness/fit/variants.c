@@ -53,11 +53,11 @@ void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
                        struct fit_variants *variants)
 {
     double best[DW_WAIT_COUNT][DW_MODE_COUNT];
-    *variants = (struct fit_variants){.arm = {{{.variant = NULL}}}};
+    *variants = (struct fit_variants){.known = {{false}}};
     for (uint32_t i = 0; i < data->arm_count; i++) {
         const struct arm *arm = &data->arms[i].arm;
         enum dw_wait wait = data->instances[data->arms[i].instance].wait;
-        enum dw_mode mode = arm->variant->mode;
+        enum dw_mode mode = arm_mode(arm);
         struct arm *chosen = &variants->arm[wait][mode];
         uint32_t ran_count;
         if (arm->role != ARM_ROLE_FORCED || !arm_legal(arm, wait) ||
@@ -66,9 +66,10 @@ void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
         double sum = summed_log_time(data, wait, left_out, arm, &ran_count);
         if (ran_count == 0)
             continue;
-        if (!chosen->variant || sum < best[wait][mode] - SUM_TOLERANCE ||
+        if (!variants->known[wait][mode] || sum < best[wait][mode] - SUM_TOLERANCE ||
             (sum < best[wait][mode] + SUM_TOLERANCE && comes_first(arm, chosen))) {
             *chosen = *arm;
+            variants->known[wait][mode] = true;
             best[wait][mode] = sum;
         }
     }

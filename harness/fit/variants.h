@@ -4,8 +4,9 @@
 
 #include "fit/data.h"
 
-/* The tuned arm of each wait and mode; a NULL variant: nothing was measured. */
+/* The tuned arm of each wait and mode, where one was measured. */
 struct fit_variants {
+    bool known[DW_WAIT_COUNT][DW_MODE_COUNT];
     struct arm arm[DW_WAIT_COUNT][DW_MODE_COUNT];
 };
 

@@ -108,7 +108,7 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
                     struct measure_opened *opened, void **out)
 {
     struct gpu_instance_state *instance = handle;
-    const struct mode_ops *ops = mode_find(choice->variant);
+    const struct mode_ops *ops = mode_find(choice->choice.variant);
     *opened = (struct measure_opened){.status = ARM_STATUS_OK};
     if (!arm_legal(choice, instance->batch.shape.wait)) {
         opened->status = ARM_STATUS_ILLEGAL;

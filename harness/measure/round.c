@@ -13,7 +13,7 @@ int measure_batch_once(struct measure_engine *engine, const struct measure_arm *
     engine->running = arm->handle;
     const uint64_t processor = ops->processor_ns(engine);
     const uint64_t start = ops->wall_ns(engine);
-    if (arm->asked && reference_mode(arm->row, arm->asked) != arm->choice.variant->mode)
+    if (arm->asked && reference_mode(arm->row, arm->asked) != arm_mode(&arm->arm))
         return DW_ERROR_WRONG_RESULT;
     int status = ops->execute(engine, arm->handle, false, &batch);
     const uint64_t end = ops->wall_ns(engine);

@@ -7,7 +7,7 @@
 
 /* An arm within a round. */
 struct measure_arm {
-    struct arm choice;
+    struct arm arm;
     void *handle;           /* of the engine; NULL: not to be timed */
     double record_share_ns; /* record_ns/repeats, added to wall and host time */
     /* Not NULL: the reference policy is asked anew for every batch, within its time. */

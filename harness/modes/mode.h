@@ -56,7 +56,7 @@ struct mode_ops {
 extern const struct mode_ops mode_plain_ops, mode_reuse_ops, mode_armed_ops, mode_persistent_ops;
 
 /* The implementation of a variant; never NULL. */
-const struct mode_ops *mode_find(const struct arm_variant *variant);
+const struct mode_ops *mode_find(enum dw_variant variant);
 
 /* Which ends of a batch a buffer stamps. */
 enum { MODE_STAMP_NONE = 0, MODE_STAMP_BEGIN = 1, MODE_STAMP_END = 2 };

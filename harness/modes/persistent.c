@@ -28,8 +28,8 @@ struct persistent {
 static bool make_plan(const struct mode_batch *batch, const struct arm *arm, struct plan *plan,
                       char why[MODE_WHY_SIZE])
 {
-    plan->groups = arm->number[0];
-    plan->claim = arm->number[1];
+    plan->groups = arm->choice.number[0];
+    plan->claim = arm->choice.number[1];
     plan->items = (uint64_t)batch->shape.launches * batch->shape.groups;
     if (plan->groups > batch->device->info->max_groups) {
         snprintf(why, MODE_WHY_SIZE, "%u workgroups, the device takes %u", plan->groups,

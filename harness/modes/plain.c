@@ -23,7 +23,7 @@ static uint32_t at_most(uint32_t number, uint32_t limit)
 static bool plain_supported(const struct mode_batch *batch, const struct arm *arm,
                             char why[MODE_WHY_SIZE])
 {
-    if (arm->variant != &arm_variants[ARM_VARIANT_BATCHED] ||
+    if (arm->choice.variant != DW_VARIANT_BATCHED ||
         batch->shape.launches * batch->kernel_ns <= (double)batch->max_submit_ns)
         return true;
     snprintf(why, MODE_WHY_SIZE, "one submit of the batch would exceed max_submit_ns");
@@ -45,16 +45,16 @@ static void plain_destroy(void **out)
 static int plain_create(struct mode_batch *batch, const struct arm *arm, void **out)
 {
     const uint32_t launches = batch->shape.launches;
-    const uint32_t number = at_most(arm->number[0], launches);
+    const uint32_t number = at_most(arm->choice.number[0], launches);
     struct plain *plain = calloc(1, sizeof *plain);
     if (!plain)
         return DW_ERROR_NO_MEMORY;
     plain->batch = batch;
     plain->launches_per_buffer = plain->buffers_per_info = plain->infos_per_call = 1;
-    if (arm->variant == &arm_variants[ARM_VARIANT_BATCHED]) {
+    if (arm->choice.variant == DW_VARIANT_BATCHED) {
         plain->launches_per_buffer = number;
         plain->buffers_per_info = (launches + number - 1) / number;
-    } else if (arm->variant == &arm_variants[ARM_VARIANT_INFOS]) {
+    } else if (arm->choice.variant == DW_VARIANT_INFOS) {
         plain->infos_per_call = number;
     }
     const uint32_t buffers =

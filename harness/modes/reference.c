@@ -8,11 +8,12 @@ static struct arm default_arm(enum dw_mode mode, uint64_t cores)
 {
     struct arm arm = arm_baseline();
     if (mode == DW_MODE_COMMAND_REUSE) {
-        arm.variant = &arm_variants[ARM_VARIANT_RESUBMIT];
+        arm.choice.variant = DW_VARIANT_RESUBMIT;
     } else if (mode == DW_MODE_PERSISTENT_KERNEL) {
-        arm.variant = &arm_variants[ARM_VARIANT_DRAIN];
-        arm.number[0] = cores > 0 && cores < ARM_ALL ? (uint32_t)cores : REFERENCE_RESIDENT_GROUPS;
-        arm.number[1] = 1;
+        arm.choice.variant = DW_VARIANT_DRAIN;
+        arm.choice.number[0] =
+            cores > 0 && cores < DW_ALL ? (uint32_t)cores : REFERENCE_RESIDENT_GROUPS;
+        arm.choice.number[1] = 1;
     }
     return arm;
 }

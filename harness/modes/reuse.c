@@ -27,8 +27,8 @@ static bool reuse_supported(const struct mode_batch *batch, const struct arm *ar
                             char why[MODE_WHY_SIZE])
 {
     const uint32_t launches = batch->shape.launches;
-    const uint32_t number = arm->number[0] < launches ? arm->number[0] : launches;
-    if (arm->variant == &arm_variants[ARM_VARIANT_RESUBMIT] ||
+    const uint32_t number = arm->choice.number[0] < launches ? arm->choice.number[0] : launches;
+    if (arm->choice.variant == DW_VARIANT_RESUBMIT ||
         number * batch->kernel_ns <= (double)batch->max_submit_ns)
         return true;
     snprintf(why, MODE_WHY_SIZE, "one submit of %u launches would exceed max_submit_ns", number);
@@ -50,15 +50,15 @@ static void reuse_destroy(void **out)
 static int reuse_create(struct mode_batch *batch, const struct arm *arm, void **out)
 {
     const uint32_t launches = batch->shape.launches;
-    const uint32_t number = arm->number[0] < launches ? arm->number[0] : launches;
+    const uint32_t number = arm->choice.number[0] < launches ? arm->choice.number[0] : launches;
     struct reuse *reuse = calloc(1, sizeof *reuse);
     if (!reuse)
         return DW_ERROR_NO_MEMORY;
     reuse->batch = batch;
     reuse->launches_per_buffer = reuse->buffers_per_submit = 1;
-    if (arm->variant == &arm_variants[ARM_VARIANT_UNROLLED])
+    if (arm->choice.variant == DW_VARIANT_UNROLLED)
         reuse->launches_per_buffer = number;
-    else if (arm->variant == &arm_variants[ARM_VARIANT_MULTI])
+    else if (arm->choice.variant == DW_VARIANT_MULTI)
         reuse->buffers_per_submit = number;
     reuse->rest_launches = launches % reuse->launches_per_buffer;
     reuse->buffers = (launches + reuse->launches_per_buffer - 1) / reuse->launches_per_buffer;

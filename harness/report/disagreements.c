@@ -25,7 +25,7 @@ static struct dw_calibration_row tuned_variants(const struct report_run *run)
                      dw_mode_name((enum dw_mode)mode));
             const struct results_calibration *variant = report_constant(run, name);
             if (variant)
-                snprintf(tuned.variant[wait][mode], DW_ARM_NAME_SIZE, "%.63s", variant->unit);
+                snprintf(tuned.variant[wait][mode], DW_ARM_NAME_SIZE, "%.159s", variant->unit);
         }
     }
     return tuned;
@@ -44,7 +44,7 @@ static bool is_meant(const struct report_run *run, const struct dw_calibration_r
                                     .repeats = row->repeats,
                                     .kernel_ns = row->kernel_ns,
                                     .cores = run->device.cores};
-    meant = reference_arm(tuned, arm.variant->mode, &batch);
+    meant = reference_arm(tuned, arm_mode(&arm), &batch);
     return arm_equal(&arm, &meant);
 }
 

@@ -117,7 +117,7 @@ static void fill_names(const struct reduction *reduction, uint32_t cell,
     memcpy(row->arm, from->name, sizeof(row->arm));
     forced.role = ARM_ROLE_FORCED;
     arm_format(&forced, name, sizeof(name));
-    snprintf(row->mode, sizeof(row->mode), "%s", dw_mode_name(forced.variant->mode));
+    snprintf(row->mode, sizeof(row->mode), "%s", dw_mode_name(arm_mode(&forced)));
     snprintf(row->variant, sizeof(row->variant), "%s", strchr(name, '/') + 1);
     snprintf(row->status, sizeof(row->status), "%s", arm_status_name(from->status));
 }
@@ -178,7 +178,7 @@ int results_fill_reference(struct results_summary *row,
                                     .cores = cores};
     struct arm choice = reference_arm(calibration, reference_mode(calibration, &batch), &batch);
     arm_format(&choice, row->reference_choice, sizeof(row->reference_choice));
-    row->predicted_savings_ns = reference_savings_ns(calibration, arm.variant->mode, &batch);
+    row->predicted_savings_ns = reference_savings_ns(calibration, arm_mode(&arm), &batch);
     return DW_OK;
 }
 

@@ -31,7 +31,7 @@
     X(TEXT, 32, workload, "-", "workload family")                                                  \
     X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
     X(TEXT, 8, wait, "-", "each or batch")                                                         \
-    X(TEXT, 64, arm, "-", "mode/variant[:numbers][+axis=side...]")                                 \
+    X(TEXT, 160, arm, "-", "mode/variant[:numbers][+axis=side...]")                                \
     X(U64, 0, process, "-", "process of the run, from 0")                                          \
     X(TEXT, 16, status, "-", "ok, wrong_result, unsupported, illegal, timeout or device_lost")     \
     X(REAL, 0, record_ns, "ns", "recording the arm's reusable buffers, 0 where it has none")       \
@@ -43,7 +43,7 @@
     X(TEXT, 32, workload, "-", "workload family")                                                  \
     X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
     X(TEXT, 8, wait, "-", "each or batch")                                                         \
-    X(TEXT, 64, arm, "-", "mode/variant[:numbers][+axis=side...]")                                 \
+    X(TEXT, 160, arm, "-", "mode/variant[:numbers][+axis=side...]")                                \
     X(U64, 0, process, "-", "process of the run, from 0")                                          \
     X(U64, 0, round, "-", "round within the process, from 0")                                      \
     X(U64, 0, position, "-", "place of the arm within its round, from 0")                          \
@@ -61,9 +61,9 @@
     X(U64, 0, steps, "steps", "work of the body")                                                  \
     X(U64, 0, repeats, "batches", "batches that one recording serves")                             \
     X(REAL, 0, kernel_ns, "ns", "device time of one launch, the barrier taken off")                \
-    X(TEXT, 64, arm, "-", "mode/variant[:numbers][+axis=side...]")                                 \
+    X(TEXT, 160, arm, "-", "mode/variant[:numbers][+axis=side...]")                                \
     X(TEXT, 24, mode, "-", "plain_launches, persistent_kernel or command_reuse")                   \
-    X(TEXT, 40, variant, "-", "variant with its numbers")                                          \
+    X(TEXT, 136, variant, "-", "variant with its numbers and the sides of its axes")               \
     X(TEXT, 16, status, "-", "ok, wrong_result, unsupported, illegal, timeout or device_lost")     \
     X(U64, 0, samples, "-", "timed batches")                                                       \
     X(REAL, 0, record_ns, "ns", "recording the reusable buffers, median over processes")           \
@@ -79,11 +79,11 @@
     X(REAL, 0, predicted_savings_ns, "ns",                                                         \
       "the fitted reference policy's, per batch; empty where it has no formula")                   \
     X(BOOL, 0, is_oracle, "-", "1 for the fastest arm of the instance")                            \
-    X(TEXT, 64, reference_choice, "-", "arm that the fitted reference policy chooses")             \
-    X(TEXT, 64, planner_choice, "-", "arm that the planner chooses")
+    X(TEXT, 160, reference_choice, "-", "arm that the fitted reference policy chooses")            \
+    X(TEXT, 160, planner_choice, "-", "arm that the planner chooses")
 
 #define RESULTS_SCORE_COLUMNS(X)                                                                   \
-    X(TEXT, 80, policy, "-",                                                                       \
+    X(TEXT, 168, policy, "-",                                                                      \
       "reference_defaults, reference_fitted, planner, always_<arm> or oracle")                     \
     X(TEXT, 16, set, "-", "fit, or held_out: each family scored by the fit on the others")         \
     X(U64, 0, instances, "-", "instances scored")                                                  \
@@ -102,7 +102,7 @@
     X(REAL, 0, value, "the unit's", "fitted value; empty: never")                                  \
     X(REAL, 0, lo, "the unit's", "lower end of its 95 % interval")                                 \
     X(REAL, 0, hi, "the unit's", "upper end of its 95 % interval")                                 \
-    X(TEXT, 80, unit, "-", "unit of the value, or the text where the constant is a text")          \
+    X(TEXT, 160, unit, "-", "unit of the value, or the text where the constant is a text")         \
     X(U64, 0, samples, "-", "samples behind it")
 
 /* X(struct and schema suffix, file name, columns) */

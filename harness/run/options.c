@@ -51,9 +51,9 @@ static size_t list_arm_names(char names[][DW_ARM_NAME_SIZE], const char *pointer
     size_t count = 0;
     for (int i = 0; i < DW_MODE_COUNT; i++)
         snprintf(names[count++], DW_ARM_NAME_SIZE, "%s", dw_mode_name((enum dw_mode)i));
-    for (int i = 0; i < ARM_VARIANT_COUNT; i++)
-        snprintf(names[count++], DW_ARM_NAME_SIZE, "%s/%s", dw_mode_name(arm_variants[i].mode),
-                 arm_variants[i].name);
+    for (int i = 0; i < DW_VARIANT_COUNT; i++)
+        snprintf(names[count++], DW_ARM_NAME_SIZE, "%s/%s", dw_mode_name(dw_variant_info(i)->mode),
+                 dw_variant_info(i)->name);
     for (size_t i = 0; i < count; i++)
         pointers[i] = names[i];
     return count;
@@ -61,8 +61,8 @@ static size_t list_arm_names(char names[][DW_ARM_NAME_SIZE], const char *pointer
 
 static int check_arms(const char *list)
 {
-    char names[DW_MODE_COUNT + ARM_VARIANT_COUNT][DW_ARM_NAME_SIZE];
-    const char *pointers[DW_MODE_COUNT + ARM_VARIANT_COUNT];
+    char names[DW_MODE_COUNT + DW_VARIANT_COUNT][DW_ARM_NAME_SIZE];
+    const char *pointers[DW_MODE_COUNT + DW_VARIANT_COUNT];
     char token[TOKEN_SIZE];
     const size_t count = list_arm_names(names, pointers);
     while (next_token(&list, token)) {

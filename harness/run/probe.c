@@ -34,13 +34,13 @@ static int probe_launch(struct measure_engine *engine, enum dw_wait wait, double
 {
     const struct grid_instance instance = make_instance(workload_registry[0], wait, LAUNCHES, 1, 1);
     struct measure_opened opened;
-    struct measure_arm arm = {.choice = arm_baseline()};
+    struct measure_arm arm = {.arm = arm_baseline()};
     double walls[REPETITIONS];
     void *handle = NULL;
     int status = engine->ops->open_instance(engine, &instance, 0, &handle);
     if (status != DW_OK)
         return status;
-    status = engine->ops->open_arm(engine, handle, &arm.choice, &opened, &arm.handle);
+    status = engine->ops->open_arm(engine, handle, &arm.arm, &opened, &arm.handle);
     if (status == DW_OK && !arm.handle) {
         base_error("the baseline does not run on this device: %s: %s",
                    arm_status_name(opened.status), opened.detail);

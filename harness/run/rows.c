@@ -68,7 +68,7 @@ int run_write_sample(void *context, const struct measure_arm *arm, uint32_t roun
     base_copy_text(row.workload, sizeof row.workload, rows->instance->workload);
     base_copy_text(row.instance, sizeof row.instance, rows->instance->instance);
     base_copy_text(row.wait, sizeof row.wait, rows->instance->wait);
-    arm_format(&arm->choice, row.arm, sizeof row.arm);
+    arm_format(&arm->arm, row.arm, sizeof row.arm);
     results_write_row(&results_schema_sample, rows->samples, &row);
     return DW_OK;
 }

@@ -80,7 +80,7 @@ struct run_instance_state {
 struct run_state {
     struct run_instance_state *instances;
     size_t count;
-    struct run_strikes strikes[ARM_VARIANT_COUNT];
+    struct run_strikes strikes[DW_VARIANT_COUNT];
     uint32_t next_process; /* a number no process has had */
     uint64_t seed;
     uint32_t cores;

@@ -79,13 +79,13 @@ static enum arm_status known_status(const struct run_instance_state *known, cons
 static bool struck_out(const struct run_session *session, const struct arm *choice,
                        struct measure_opened *opened)
 {
-    const struct run_strikes *strikes = &session->state->strikes[choice->variant - arm_variants];
+    const struct run_strikes *strikes = &session->state->strikes[choice->choice.variant];
     if (strikes->count < RUN_STRIKES_MAX)
         return false;
     *opened = (struct measure_opened){.status = strikes->last};
     snprintf(opened->detail, sizeof opened->detail,
-             "not tried: %s/%s ended so %u times in this run", dw_mode_name(choice->variant->mode),
-             choice->variant->name, strikes->count);
+             "not tried: %s/%s ended so %u times in this run", dw_mode_name(arm_mode(choice)),
+             dw_variant_info(choice->choice.variant)->name, strikes->count);
     return true;
 }
 
@@ -94,8 +94,8 @@ static int keep_arm(struct run_session *session, const struct arm *choice,
 {
     const struct arm baseline = arm_baseline();
     struct measure_arm *arm = &session->arms[session->count++];
-    *arm = (struct measure_arm){.choice = *choice, .handle = handle};
-    if (choice->variant->mode == DW_MODE_COMMAND_REUSE)
+    *arm = (struct measure_arm){.arm = *choice, .handle = handle};
+    if (arm_mode(choice) == DW_MODE_COMMAND_REUSE)
         arm->record_share_ns = opened->record_ns / session->instance.shape.repeats;
     if (choice->role == ARM_ROLE_REFERENCE) {
         arm->asked = &session->asked;
@@ -111,8 +111,7 @@ static int open_one(struct run_session *session, const struct arm *choice)
     void *handle = NULL;
     bool enough;
     const enum arm_status known = known_status(session->known, choice, &enough);
-    const bool fixed =
-        choice->role != ARM_ROLE_FORCED || choice->variant == &arm_variants[ARM_VARIANT_EACH];
+    const bool fixed = choice->role != ARM_ROLE_FORCED || choice->choice.variant == DW_VARIANT_EACH;
     if (known != ARM_STATUS_OK || (enough && !fixed))
         return DW_OK;
     if (struck_out(session, choice, &opened))
@@ -166,13 +165,13 @@ static int check_session(struct run_session *session)
         status = ops->recheck(session->engine, session->handle, session->arms[i].handle, RECHECKS,
                               &result);
         if (status == DW_OK && result == ARM_STATUS_WRONG_RESULT) {
-            status = run_write_arm(&session->rows, &session->arms[i].choice, &opened);
+            status = run_write_arm(&session->rows, &session->arms[i].arm, &opened);
             found = true;
         }
     }
     snprintf(opened.detail, sizeof opened.detail, "results of the instance wrong after timing");
     for (size_t i = 0; i < session->count && status == DW_OK && !found; i++)
-        status = run_write_arm(&session->rows, &session->arms[i].choice, &opened);
+        status = run_write_arm(&session->rows, &session->arms[i].arm, &opened);
     return status;
 }
 
@@ -201,7 +200,7 @@ static void blame(struct run_session *session, int status)
         .detail = "while it was timed"};
     for (size_t i = 0; i < session->count; i++)
         if (session->arms[i].handle == session->engine->running)
-            run_write_arm(&session->rows, &session->arms[i].choice, &opened);
+            run_write_arm(&session->rows, &session->arms[i].arm, &opened);
 }
 
 static void close_all(struct run_session *session)

@@ -90,7 +90,7 @@ static int load_arm(void *context, const void *data)
         return refuse_row(results_schema_arm.file,
                           (const char *[]){row->workload, row->instance, row->wait}, row->arm);
     if (status == ARM_STATUS_DEVICE_LOST || status == ARM_STATUS_TIMEOUT) {
-        struct run_strikes *strikes = &loader->state->strikes[arm->arm.variant - arm_variants];
+        struct run_strikes *strikes = &loader->state->strikes[arm->arm.choice.variant];
         strikes->count += strikes->count < RUN_STRIKES_MAX;
         strikes->last = status;
     }

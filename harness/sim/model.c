@@ -30,19 +30,20 @@ static struct arm best_variant(const struct sim_parameters *parameters, enum dw_
         return parameters->best_reuse[wait];
     if (mode != DW_MODE_PERSISTENT_KERNEL)
         return best;
-    if (parameters->best_persistent.variant)
+    if (parameters->best_persistent.choice.number[0] > 0)
         return parameters->best_persistent;
-    best.variant = &arm_variants[ARM_VARIANT_DRAIN];
-    best.number[0] = parameters->cores > 0 ? (uint32_t)parameters->cores * PERSISTENT_GROUPS_A_CORE
-                                           : PERSISTENT_GROUPS;
-    best.number[1] = 1;
+    best.choice.variant = DW_VARIANT_DRAIN;
+    best.choice.number[0] = PERSISTENT_GROUPS;
+    if (parameters->cores > 0)
+        best.choice.number[0] = (uint32_t)parameters->cores * PERSISTENT_GROUPS_A_CORE;
+    best.choice.number[1] = 1;
     return best;
 }
 
 static struct sim_times reference_times(const struct sim_parameters *parameters, double kernel_ns,
                                         const struct workload_shape *shape, const struct arm *arm)
 {
-    const enum dw_mode mode = arm->variant->mode;
+    const enum dw_mode mode = arm_mode(arm);
     const struct sim_costs *costs = &parameters->costs[shape->wait];
     const struct arm best = best_variant(parameters, mode, shape->wait);
     struct arm wanted = arm_canonical(&best, shape->launches);

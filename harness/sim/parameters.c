@@ -132,7 +132,7 @@ static bool set_world(const char *text, enum sim_world *world)
 static bool set_arm(const char *text, enum dw_mode mode, struct arm *arm)
 {
     struct arm found;
-    if (!arm_parse(text, &found) || found.variant->mode != mode || found.role != ARM_ROLE_FORCED)
+    if (!arm_parse(text, &found) || arm_mode(&found) != mode || found.role != ARM_ROLE_FORCED)
         return false;
     *arm = found;
     return true;
@@ -143,9 +143,9 @@ static bool set_prefix(const char *text, char prefix[DW_ARM_NAME_SIZE])
 {
     const size_t length = strlen(text);
     bool possible = length == 0;
-    for (int i = 0; i < ARM_VARIANT_COUNT && !possible; i++) {
+    for (int i = 0; i < DW_VARIANT_COUNT && !possible; i++) {
         char name[DW_ARM_NAME_SIZE];
-        const struct arm arm = {.variant = &arm_variants[i], .number = {1, 1}};
+        const struct arm arm = {.choice = {.variant = (uint8_t)i, .number = {1, 1}}};
         arm_format(&arm, name, sizeof name);
         const size_t words = strcspn(name, ":");
         possible = strncmp(text, name, length < words ? length : words) == 0;
@@ -171,7 +171,7 @@ bool sim_set_parameter(const struct sim_parameter *parameter, const char *text,
     case SIM_KIND_PERSISTENT:
         if (*text)
             return set_arm(text, DW_MODE_PERSISTENT_KERNEL, best);
-        best->variant = NULL;
+        *best = arm_baseline();
         return true;
     case SIM_KIND_PREFIX:
         return set_prefix(text, field);

@@ -38,7 +38,7 @@ struct sim_parameters {
 
     struct sim_costs costs[DW_WAIT_COUNT];
     struct arm best_reuse[DW_WAIT_COUNT];
-    struct arm best_persistent; /* variant NULL: four workgroups a core */
+    struct arm best_persistent; /* no workgroups: four a core */
     double variant_penalty;
     struct sim_pipeline pipeline;
     double barrier_ns;

@@ -22,14 +22,14 @@ struct cut {
     bool recorded;                                /* once, ahead */
     bool armed;                                   /* submitted ahead, released by a signal */
 };
-static const struct cut cuts[ARM_VARIANT_COUNT] = {
-    [ARM_VARIANT_EACH] = {ONE, ONE, false, false, false},
-    [ARM_VARIANT_BATCHED] = {WHOLE, NUMBER, false, false, false},
-    [ARM_VARIANT_INFOS] = {NUMBER, ONE, true, false, false},
-    [ARM_VARIANT_RESUBMIT] = {ONE, ONE, false, true, false},
-    [ARM_VARIANT_MULTI] = {NUMBER, ONE, false, true, false},
-    [ARM_VARIANT_UNROLLED] = {NUMBER, NUMBER, false, true, false},
-    [ARM_VARIANT_ARMED] = {ONE, ONE, false, true, true},
+static const struct cut cuts[DW_VARIANT_COUNT] = {
+    [DW_VARIANT_EACH] = {ONE, ONE, false, false, false},
+    [DW_VARIANT_BATCHED] = {WHOLE, NUMBER, false, false, false},
+    [DW_VARIANT_INFOS] = {NUMBER, ONE, true, false, false},
+    [DW_VARIANT_RESUBMIT] = {ONE, ONE, false, true, false},
+    [DW_VARIANT_MULTI] = {NUMBER, ONE, false, true, false},
+    [DW_VARIANT_UNROLLED] = {NUMBER, NUMBER, false, true, false},
+    [DW_VARIANT_ARMED] = {ONE, ONE, false, true, true},
 };
 
 /* c and g of one call. */
@@ -39,7 +39,7 @@ struct call {
 
 static uint32_t cut_launches(const struct flow *flow, const struct arm *arm, unsigned char size)
 {
-    const uint32_t number = size == ONE ? 1 : size == NUMBER ? arm->number[0] : flow->launches;
+    const uint32_t number = size == ONE ? 1 : size == NUMBER ? arm->choice.number[0] : flow->launches;
     return number < flow->launches ? number : flow->launches;
 }
 
@@ -112,10 +112,10 @@ static struct sim_times drain(const struct flow *flow, const struct grid_kernel 
                               const struct workload_shape *shape, const struct arm *arm)
 {
     const struct sim_pipeline *costs = flow->costs;
-    const double items = (double)shape->launches * shape->groups, claim = arm->number[1];
+    const double items = (double)shape->launches * shape->groups, claim = arm->choice.number[1];
     const double alone_ns = kernel->alone_ns + shape->steps * kernel->alone_step_ns;
     const double share_ns = kernel->share_ns + shape->steps * kernel->share_step_ns;
-    const double waves = ceil(items / (claim * arm->number[0]));
+    const double waves = ceil(items / (claim * arm->choice.number[0]));
     const double span_ns = costs->p_start + items * costs->p_pop / claim +
                            costs->rho * fmax(waves * claim * alone_ns, items * share_ns);
     const double waited_ns = costs->g_submit + span_ns + costs->latency + costs->wake;
@@ -137,8 +137,8 @@ struct sim_times sim_model_pipeline(const struct sim_pipeline *pipeline,
         .apart_ns = fmax(fmax(pipeline->g_launch, kernel_ns / pipeline->concurrency), full_ns),
         .launches = shape->launches,
     };
-    const struct cut *cut = &cuts[arm->variant - arm_variants];
-    if (arm->variant->mode == DW_MODE_PERSISTENT_KERNEL)
+    const struct cut *cut = &cuts[arm->choice.variant];
+    if (arm_mode(arm) == DW_MODE_PERSISTENT_KERNEL)
         return drain(&flow, kernel, shape, arm);
     struct sim_times times =
         shape->wait == DW_WAIT_EACH ? wait_for_each(&flow, cut) : wait_for_batch(&flow, arm, cut);

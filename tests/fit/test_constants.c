@@ -93,7 +93,7 @@ static void test_reuse_that_loses(void **state)
 static void drop_arms(struct fit_data *data, enum dw_mode mode, enum arm_status status)
 {
     for (size_t i = 0; i < data->arm_count; i++) {
-        if (data->arms[i].arm.variant->mode == mode) {
+        if (arm_mode(&data->arms[i].arm) == mode) {
             data->arms[i].status = status;
             data->arms[i].samples = 0;
         }

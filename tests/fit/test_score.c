@@ -181,14 +181,14 @@ static void test_oracle_is_chosen_on_even_rounds(void **state)
      */
     for (size_t i = 0; i < samples.count; i++) {
         const struct fit_arm *arm = &data.arms[samples.times[i].cell];
-        bool reuse = arm->arm.variant->mode == DW_MODE_COMMAND_REUSE;
+        bool reuse = arm_mode(&arm->arm) == DW_MODE_COMMAND_REUSE;
         samples.times[i].wall_ns = !reuse ? 1000 : samples.times[i].round % 2 ? 3000 : 500;
     }
     assert_int_equal(fit_data_reduce(&data, &samples), DW_OK);
     assert_int_equal(score_field_create(&field, &data), DW_OK);
     for (size_t i = 0; i < data.instance_count; i++) {
         assert_true(field.instances[i].scored);
-        assert_int_equal(data.arms[field.instances[i].oracle].arm.variant->mode,
+        assert_int_equal(arm_mode(&data.arms[field.instances[i].oracle].arm),
                          DW_MODE_COMMAND_REUSE);
         assert_true(fabs(field.instances[i].oracle_log - log(3)) < 1e-12);
         assert_true(field.instances[i].floor_log == 0 && field.instances[i].has_control);

@@ -59,7 +59,7 @@ static inline double world_time(const struct world *world, const struct fit_inst
 {
     const double *cost = world->cost[instance->wait];
     double n = instance->launches, kernels = n * instance->kernel_ns;
-    switch (arm->variant->mode) {
+    switch (arm_mode(arm)) {
     case DW_MODE_PERSISTENT_KERNEL:
         return cost[FIT_SETUP] + kernels;
     case DW_MODE_COMMAND_REUSE:

@@ -77,7 +77,7 @@ static int set_up(void **state)
     engine = (struct measure_engine){.ops = &ops};
     fails_at = executed = stamped_batches = 0;
     for (size_t i = 0; i < ARMS; i++)
-        arms[i] = (struct measure_arm){.choice = arm_baseline(), .handle = &lengths[i]};
+        arms[i] = (struct measure_arm){.arm = arm_baseline(), .handle = &lengths[i]};
     return 0;
 }
 

@@ -38,12 +38,14 @@ static void test_names_round_trip(void **state)
 static void test_every_variant_has_a_name_of_its_own(void **state)
 {
     (void)state;
-    for (size_t i = 0; i < ARM_VARIANT_COUNT; i++) {
-        struct arm arm = {.variant = &arm_variants[i], .number = {7, 9}}, parsed;
+    for (int i = 0; i < DW_VARIANT_COUNT; i++) {
+        struct arm arm = {.choice = {.variant = (uint8_t)i}}, parsed;
+        for (unsigned n = 0; n < dw_variant_info(i)->number_count; n++)
+            arm.choice.number[n] = 7 + n;
         char text[DW_ARM_NAME_SIZE];
         arm_format(&arm, text, sizeof(text));
         if (!arm_parse(text, &parsed) || !arm_equal(&arm, &parsed))
-            fail_msg("%s does not name variant %zu", text, i);
+            fail_msg("%s does not name variant %d", text, i);
     }
 }
 
@@ -83,7 +85,7 @@ static void test_what_is_no_name_is_refused(void **state)
         struct arm arm = arm_baseline();
         if (arm_parse(names[i], &arm))
             fail_msg("'%s' was taken for a name", names[i]);
-        assert_true(arm.variant == &arm_variants[ARM_VARIANT_EACH]);
+        assert_int_equal(arm.choice.variant, DW_VARIANT_EACH);
     }
 }
 
@@ -143,8 +145,6 @@ static void test_equality_counts_numbers_and_role(void **state)
     assert_true(arm_equal(&a, &a));
     assert_false(arm_equal(&a, &b));
     assert_false(arm_equal(&baseline, &control));
-    /* A number that the variant does not have is not looked at. */
-    baseline.number[0] = 3;
     control.role = ARM_ROLE_FORCED;
     assert_true(arm_equal(&baseline, &control));
 }

@@ -88,7 +88,7 @@ static void expect_caught(const struct mode_faults *faults, enum dw_wait wait, e
         struct measure_opened opened;
         void *arm = NULL;
         arm_format(&arms[i], name, sizeof name);
-        const bool drain = arms[i].variant->mode == DW_MODE_PERSISTENT_KERNEL;
+        const bool drain = arm_mode(&arms[i]) == DW_MODE_PERSISTENT_KERNEL;
         if (drain != (only == DW_MODE_PERSISTENT_KERNEL))
             continue;
         assert_int_equal(engine->ops->open_arm(engine, state, &arms[i], &opened, &arm), DW_OK);

@@ -94,7 +94,7 @@ static inline void *open_arm(struct measure_engine *engine, void *instance, cons
 static inline int time_batch(struct measure_engine *engine, void *handle,
                              struct measure_sample *sample)
 {
-    const struct measure_arm arm = {.choice = arm_baseline(), .handle = handle};
+    const struct measure_arm arm = {.arm = arm_baseline(), .handle = handle};
     return measure_batch_once(engine, &arm, true, sample);
 }
 

@@ -16,7 +16,7 @@ extern "C" {
 
 /* A generated table carries the version that it was written for; the library asserts that they
  * match. */
-#define DW_CALIBRATION_SCHEMA_VERSION 1
+#define DW_CALIBRATION_SCHEMA_VERSION 2
 
 /* A decision whose constant is DW_NEVER never pays. */
 #define DW_NEVER UINT64_MAX
@@ -42,9 +42,9 @@ enum dw_mode {
     DW_MODE_COUNT
 };
 
-/* X(id, name, unit, default): every constant of a row, in the order of the files.
- * The first eight are the reference policy's costs, four for each way of waiting. */
-#define DW_CONSTANTS(X)                                                                            \
+/* X(id, name, unit, default): every constant of a row, in the order of the files. First the
+ * reference policy's: four costs for each way of waiting, then its thresholds. */
+#define DW_REFERENCE_CONSTANTS(X)                                                                  \
     X(EACH_LAUNCH, "each.per_launch_overhead", "ns", 5000)                                         \
     X(EACH_SETUP, "each.persistent_setup_overhead", "ns", 50000)                                   \
     X(EACH_RECORD, "each.record_overhead", "ns", 25000)                                            \
@@ -57,11 +57,92 @@ enum dw_mode {
     X(HOT_COUNT, "hot_count", "hits", 8)                                                           \
     X(CONFIDENCE, "confidence", "bps", 6000)
 
+/* The planner's constants (planner.h has the formulas). Every one is a cost: no time shrinks when
+ * it grows. One without samples was not measured, and what needs it is not chosen. Of an overlap,
+ * "serial" is the share of the shorter side that is not hidden: 0 all of it is, 1 none. */
+#define DW_PLANNER_CONSTANTS(X)                                                                    \
+    X(HOST_SUBMIT, "host.submit", "ns", 0)       /* a submit call */                               \
+    X(HOST_INFO, "host.info", "ns", 0)           /* each submit info of a call after the first */  \
+    X(HOST_ATTACH, "host.attach", "ns", 0)       /* each command buffer of a submit */             \
+    X(HOST_BUFFER, "host.buffer", "ns", 0)       /* beginning and ending a recording */            \
+    X(HOST_LAUNCH, "host.launch", "ns", 0)       /* recording a launch */                          \
+    X(HOST_SIGNAL, "host.signal", "ns", 0)       /* releasing an armed launch */                   \
+    X(DEVICE_SUBMIT, "device.submit", "ns", 0)   /* between submits */                             \
+    X(DEVICE_INFO, "device.info", "ns", 0)       /* between submit infos of a call */              \
+    X(DEVICE_BUFFER, "device.buffer", "ns", 0)   /* between command buffers of a submit */         \
+    X(DEVICE_LAUNCH, "device.launch", "ns", 0)   /* between launches of a buffer, no barrier */    \
+    X(DEVICE_ARMED, "device.armed", "ns", 0)     /* between armed launches */                      \
+    X(DEVICE_BARRIER, "device.barrier", "ns", 0) /* between launches, with a barrier */            \
+    X(DEVICE_OVERLAP, "device.overlap", "share", 0) /* 1/K: K launches run at once */              \
+    X(EACH_WAKE_BLOCK, "each.wake.block", "ns",                                                    \
+      0) /* from the device's end to the host's going on */                                        \
+    X(EACH_WAKE_SPIN, "each.wake.spin", "ns", 0)                                                   \
+    X(EACH_WAKE_TIMELINE, "each.wake.timeline", "ns", 0)                                           \
+    X(EACH_WAKE_BLOCK_THEN_SPIN, "each.wake.block_then_spin", "ns", 0)                             \
+    X(BATCH_WAKE_BLOCK, "batch.wake.block", "ns", 0)                                               \
+    X(BATCH_WAKE_SPIN, "batch.wake.spin", "ns", 0)                                                 \
+    X(BATCH_WAKE_TIMELINE, "batch.wake.timeline", "ns", 0)                                         \
+    X(BATCH_WAKE_BLOCK_THEN_SPIN, "batch.wake.block_then_spin", "ns", 0)                           \
+    X(PERSISTENT_START, "persistent.start", "ns", 0)        /* a drain of nothing */               \
+    X(PERSISTENT_GROUP, "persistent.group", "ns", 0)        /* each resident workgroup */          \
+    X(PERSISTENT_POP, "persistent.pop", "ns", 0)            /* a pop, to the workgroup */          \
+    X(PERSISTENT_SERIAL, "persistent.serial", "ns", 0)      /* a pop, to all the others */         \
+    X(PERSISTENT_STRETCH, "persistent.stretch", "share", 0) /* of an item's time, in a drain */    \
+    X(ARMS_QUEUES_OVERHEAD, "arms.queues.overhead", "ns", 0)                                       \
+    X(ARMS_QUEUES_SERIAL, "arms.queues.serial", "share", 0)                                        \
+    X(ARMS_FAMILIES_OVERHEAD, "arms.families.overhead", "ns", 0)                                   \
+    X(ARMS_FAMILIES_SERIAL, "arms.families.serial", "share", 0)                                    \
+    X(COPY_SERIALIZE_LATENCY, "copy.serialize.latency", "ns", 0)                                   \
+    X(COPY_SERIALIZE_KIB, "copy.serialize.kib", "ns/KiB", 0)                                       \
+    X(COPY_TRANSFER_LATENCY, "copy.transfer.latency", "ns", 0)                                     \
+    X(COPY_TRANSFER_KIB, "copy.transfer.kib", "ns/KiB", 0)                                         \
+    X(COPY_TRANSFER_SERIAL, "copy.transfer.serial", "share", 0)                                    \
+    X(COPY_TRANSFER_PART, "copy.transfer.part", "ns", 0)                                           \
+    X(COPY_QUEUE_LATENCY, "copy.queue.latency", "ns", 0)                                           \
+    X(COPY_QUEUE_KIB, "copy.queue.kib", "ns/KiB", 0)                                               \
+    X(COPY_QUEUE_SERIAL, "copy.queue.serial", "share", 0)                                          \
+    X(COPY_QUEUE_PART, "copy.queue.part", "ns", 0)                                                 \
+    X(COPY_DIRECT_LATENCY, "copy.direct.latency", "ns", 0)                                         \
+    X(COPY_DIRECT_KIB, "copy.direct.kib", "ns/KiB", 0)                                             \
+    X(COPY_DIRECT_SERIAL, "copy.direct.serial", "share", 0)                                        \
+    X(REWRITE_HOST, "binding.rewrite.host", "ns",                                                  \
+      0) /* traditional sets, written for each launch */                                           \
+    X(REWRITE_HOST_RESOURCE, "binding.rewrite.host_resource", "ns", 0)                             \
+    X(REWRITE_DEVICE, "binding.rewrite.device", "ns", 0)                                           \
+    X(REWRITE_DEVICE_RESOURCE, "binding.rewrite.device_resource", "ns", 0)                         \
+    X(PREWRITTEN_HOST, "binding.prewritten.host", "ns", 0) /* traditional sets, written before */  \
+    X(PREWRITTEN_HOST_RESOURCE, "binding.prewritten.host_resource", "ns", 0)                       \
+    X(PREWRITTEN_DEVICE, "binding.prewritten.device", "ns", 0)                                     \
+    X(PREWRITTEN_DEVICE_RESOURCE, "binding.prewritten.device_resource", "ns", 0)                   \
+    X(PUSH_HOST, "binding.push.host", "ns", 0)                                                     \
+    X(PUSH_HOST_RESOURCE, "binding.push.host_resource", "ns", 0)                                   \
+    X(PUSH_DEVICE, "binding.push.device", "ns", 0)                                                 \
+    X(PUSH_DEVICE_RESOURCE, "binding.push.device_resource", "ns", 0)                               \
+    X(BINDLESS_HOST, "binding.bindless.host", "ns", 0)                                             \
+    X(BINDLESS_HOST_RESOURCE, "binding.bindless.host_resource", "ns", 0)                           \
+    X(BINDLESS_DEVICE, "binding.bindless.device", "ns", 0)                                         \
+    X(BINDLESS_DEVICE_RESOURCE, "binding.bindless.device_resource", "ns", 0)                       \
+    X(STATIC_HOST, "binding.static.host", "ns", 0)                                                 \
+    X(STATIC_HOST_RESOURCE, "binding.static.host_resource", "ns", 0)                               \
+    X(STATIC_DEVICE, "binding.static.device", "ns", 0)                                             \
+    X(STATIC_DEVICE_RESOURCE, "binding.static.device_resource", "ns", 0)                           \
+    X(SPECIALIZATION_MISS, "specialization.miss", "ns", 0) /* creation and first dispatch, cold */ \
+    X(SPECIALIZATION_STEAL, "specialization.steal", "share",                                       \
+      0) /* of it, from the launching thread */                                                    \
+    X(SPECIALIZATION_STEAL_BUSY, "specialization.steal_busy", "share",                             \
+      0)                                                    /* without a spare core */             \
+    X(DEVICE_CORES, "device.cores", "cores", 0)             /* that it reports */                  \
+    X(DEVICE_RESOURCES, "device.resources", "resources", 0) /* that a launch can bind */           \
+    X(PREDICTION_ERROR, "prediction.error", "share", 0)     /* sd of log(measured/predicted) */
+
+#define DW_CONSTANTS(X) DW_REFERENCE_CONSTANTS(X) DW_PLANNER_CONSTANTS(X)
+
 enum dw_constant_id {
 #define DW_CONSTANT_ENUM(id, name, unit, initial) DW_CONSTANT_##id,
     DW_CONSTANTS(DW_CONSTANT_ENUM)
 #undef DW_CONSTANT_ENUM
-        DW_CONSTANT_COUNT
+        DW_CONSTANT_COUNT,
+    DW_REFERENCE_CONSTANT_COUNT = DW_CONSTANT_CONFIDENCE + 1
 };
 
 /* One constant: value and 95 % interval in the constant's unit, and how many samples stand behind
@@ -74,7 +155,7 @@ struct dw_constant {
 
 #define DW_DEVICE_NAME_SIZE 256 /* VK_MAX_PHYSICAL_DEVICE_NAME_SIZE */
 #define DW_HOST_NAME_SIZE 128
-#define DW_ARM_NAME_SIZE 64
+#define DW_ARM_NAME_SIZE 160
 
 /* Who a device is. For a CPU device, host names the CPU model and the rasteriser's threads;
  * it is empty for every other kind. */

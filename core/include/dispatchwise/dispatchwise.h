@@ -5,7 +5,9 @@
 
 #include "dispatchwise/audit.h"
 #include "dispatchwise/calibration.h"
+#include "dispatchwise/choice.h"
 #include "dispatchwise/export.h"
+#include "dispatchwise/planner.h"
 #include "dispatchwise/policy.h"
 #include "dispatchwise/status.h"
 #include "dispatchwise/u128.h"

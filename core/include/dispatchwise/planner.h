@@ -1,0 +1,134 @@
+/* The planner: how to launch a batch, from the batch's shape and the device's calibration. It
+ * predicts a time for every choice that the batch allows and the device can run, and chooses the
+ * least. Pure functions of plain numbers: nothing allocates, logs or keeps state.
+ *
+ * Times are ns. A kernel is known by two numbers: tau, the time of one workgroup alone, and theta,
+ * workgroups per ns when the device is full. Names below are those of DW_PLANNER_CONSTANTS.
+ *
+ *   host, a call       c = host.submit + (infos - 1)*host.info + buffers*host.attach
+ *                          + what is recorded anew: buffers*host.buffer + launches*(host.launch +
+ * binding) device, k launches D = kernel + (k - 1)*max(device.launch + binding,
+ * kernel*device.overlap, groups/theta) without barriers; levels apart: each level so, and
+ *                          device.barrier between them
+ *   device, a call     g = device.submit + (infos - 1)*device.info + buffers*device.buffer + sum D
+ *   m calls alike      lane = c + g + (m - 1)*max(c, g), then wake: the host's calls and the
+ *                          device's work are two stages
+ *   each               launches*(c + g + wake)
+ *   armed              each: submit + launches*host.signal + (launches - 1)*max(turn, submit) +
+ * turn, turn = device.armed + kernel + wake persistent         c + device.submit + persistent.start
+ * + W*persistent.group
+ *                          + max(waves*(persistent.pop + Q*tau*(1 + stretch)),
+ *                                items*max((1 + stretch)/theta, persistent.serial/Q)) + wake,
+ *                          waves = ceil(items/(W*Q))
+ *   two arms           serial: D(a) + device.barrier + D(b); concurrent: as one run of launches;
+ *                          on two queues: overlap(lane(a), lane(b))
+ *   a copy             overlap(everything else, latency + KiB*kib + parts*part); serialized: the
+ * sum overlap(x, y)      max(x, y) + serial*min(x, y) + overhead specialization     s new
+ * pipelines: s*miss; speculating, of confidence p, with the rest of the batch as lead: s*(miss -
+ * p*min(miss, lead) + steal*miss)
+ */
+#ifndef DISPATCHWISE_PLANNER_H
+#define DISPATCHWISE_PLANNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "dispatchwise/calibration.h"
+#include "dispatchwise/choice.h"
+#include "dispatchwise/export.h"
+#include "dispatchwise/policy.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A kernel with its grid. */
+struct dw_kernel {
+    uint32_t groups;     /* workgroups of a launch; of a second kernel 0: there is none */
+    double kernel_ns;    /* device time of one launch alone */
+    double tau_ns;       /* of one workgroup alone */
+    double theta_per_ns; /* workgroups per ns when the device is full */
+};
+
+/* What is to be launched. dw_default_shape has one launch and nothing beside it. */
+struct dw_shape {
+    enum dw_wait wait;
+    uint32_t launches; /* of each kernel, at least 1 */
+    struct dw_kernel kernel;
+    uint64_t repeats;   /* such batches that one recording serves, at least 1 */
+    uint32_t levels;    /* of dependent launches, 1 (all independent) to launches (a chain) */
+    uint32_t resources; /* that each launch binds beside what all share */
+    bool rebind;        /* they are others for every batch */
+    bool dynamic_indexing;
+    struct dw_kernel second;  /* launched as often as the first */
+    enum dw_arms arms;        /* D2's verdict on the two */
+    uint64_t copy_bytes;      /* to the device; 0: none */
+    enum dw_copy copy;        /* D3's verdict on the copy */
+    uint32_t specializations; /* launches that meet a pipeline which is not there yet */
+    uint32_t confidence_bps;  /* of predicting each, hundredths of a percent */
+    bool spare_core;          /* waiting may spin, and compiling has a core of its own */
+};
+
+DW_API struct dw_shape dw_default_shape(void);
+
+/* DW_ERROR_INVALID_ARGUMENT: a shape that cannot be; *field (may be NULL) is then the field's name
+ * and *reason (may be NULL) what it may be. row NULL: no device's limits are looked at. */
+DW_API int dw_check_shape(const struct dw_shape *shape, const struct dw_calibration_row *row,
+                          const char **field, const char **reason);
+
+/* Why a choice is not to be had for a shape, in one sentence; NULL: it is. illegal: whatever the
+ * device; unsupported: the device cannot run it, or it was never measured there. */
+DW_API const char *dw_illegal_choice(const struct dw_shape *shape, const struct dw_choice *choice);
+DW_API const char *dw_unsupported_choice(const struct dw_shape *shape,
+                                         const struct dw_calibration_row *row,
+                                         const struct dw_choice *choice);
+
+/* The variants worth trying for a batch, with their numbers, canonical and each once, the baseline
+ * first; every axis on its plain side. cores: that the device reports, 0: none. Returns how many;
+ * at most DW_VARIANT_CHOICES_MAX. */
+#define DW_VARIANT_CHOICES_MAX 32
+DW_API size_t dw_list_variants(enum dw_wait wait, uint32_t launches, uint32_t cores,
+                               struct dw_choice choices[DW_VARIANT_CHOICES_MAX]);
+
+/* Every choice that the shape allows and the row supports: the variants crossed with the sides of
+ * the axes that the shape has, and with the ways of waiting. Writes at most capacity; returns how
+ * many there are. */
+DW_API size_t dw_list_choices(const struct dw_shape *shape, const struct dw_calibration_row *row,
+                              struct dw_choice *choices, size_t capacity);
+
+struct dw_prediction {
+    double wall_ns;      /* of one batch, its share of a recording included */
+    double host_ns;      /* of it, in calls other than waits */
+    double device_ns;    /* from the device's first work to its last */
+    double lo_ns, hi_ns; /* 95 % interval of wall_ns; NaN where it was not asked for */
+};
+
+/* What the row says that a choice takes: the choice must be legal and supported, else
+ * DW_ERROR_UNSUPPORTED. The interval costs a prediction for every constant: only if asked for. */
+DW_API int dw_predict(const struct dw_shape *shape, const struct dw_calibration_row *row,
+                      const struct dw_choice *choice, bool interval,
+                      struct dw_prediction *prediction);
+
+struct dw_plan {
+    struct dw_choice choice;
+    double wall_ns;     /* predicted; NaN where nothing was measured */
+    double baseline_ns; /* of the baseline, likewise */
+};
+
+/* The choice with the least predicted time among dw_list_choices. A row that is not of this device
+ * (tier vendor+kind or defaults) or holds no measured costs gives the baseline: nothing is guessed.
+ * The shape must pass dw_check_shape. */
+DW_API void dw_plan_launch(const struct dw_shape *shape, const struct dw_calibration_row *row,
+                           enum dw_tier tier, struct dw_plan *plan);
+
+/* The numbers of launches, everything else as in shape, around shape->launches for which the plan's
+ * choice stays the same: *least to *most. */
+DW_API void dw_plan_range(const struct dw_shape *shape, const struct dw_calibration_row *row,
+                          enum dw_tier tier, uint32_t *least, uint32_t *most);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

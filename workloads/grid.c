@@ -185,8 +185,8 @@ static void add_replacements(struct plan *plan)
 static void add_repeats(struct plan *plan)
 {
     for (uint32_t i = 0; plan->count < POINTS_MIN; ++i) {
-        const struct workload_shape shape = {i % 2 ? DW_WAIT_EACH : DW_WAIT_BATCH, 1, 1, 1,
-                                             UINT32_C(1) << i / 2};
+        const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(
+            i % 2 ? DW_WAIT_EACH : DW_WAIT_BATCH, 1, 1, 1, UINT32_C(1) << i / 2);
 
         add_shape(plan, &shape);
     }

@@ -103,7 +103,8 @@ uint32_t grid_round_launches(double launches)
 struct workload_shape grid_fit_kernel(const struct grid_fit *fit, const struct grid_point *point)
 {
     const double target = target_ns(fit, point->kernel) * KERNEL_TOLERANCE;
-    struct workload_shape shape = {point->wait, 1, point->groups, 1, point->repeats};
+    struct workload_shape shape =
+        WORKLOAD_PLAIN_SHAPE(point->wait, 1, point->groups, 1, point->repeats);
 
     while (shape.groups > 1 && (grid_kernel_ns(&fit->kernel, shape.groups, 1) > target ||
                                 grid_fit_held(fit, &shape) < 1))

@@ -8,6 +8,7 @@
 /* Bounds that the shaders' 32-bit arithmetic sets. Claims overshoot the number of items. */
 #define GROUPS_MAX 65535
 #define ITEMS_MAX (UINT64_C(1) << 31)
+#define COPY_BYTES_MAX (UINT64_C(1) << 30)
 #define OUTPUT_WORDS_MAX ((UINT64_C(1) << 30) - 1)
 
 const struct workload *workload_find(const char *name)
@@ -24,6 +25,29 @@ static bool refuse(struct workload_refusal *refusal, const char *field, const ch
     refusal->field = field;
     refusal->reason = reason;
     return false;
+}
+
+static bool check_beside(const struct workload *workload, const struct workload_shape *shape,
+                         struct workload_refusal *refusal)
+{
+    if (shape->dependent > 1)
+        return refuse(refusal, "dependent", "0 or 1");
+    if (shape->rebind > 1)
+        return refuse(refusal, "rebind", "0 or 1");
+    if (shape->rebind == 1 && shape->resources == 0)
+        return refuse(refusal, "rebind", "0 without resources");
+    if (shape->second_groups > GROUPS_MAX)
+        return refuse(refusal, "b_groups", "at most 65535");
+    if (shape->second_groups > 0 &&
+        (shape->second_steps < 1 || shape->second_steps > workload->steps_max))
+        return refuse(refusal, "b_steps", "at least 1 and not more than this workload can do");
+    if (shape->copy_bytes > COPY_BYTES_MAX || shape->copy_bytes % sizeof(uint32_t) != 0)
+        return refuse(refusal, "copy_bytes", "a multiple of 4, at most 1073741824");
+    if (shape->specializations > shape->launches)
+        return refuse(refusal, "specializations", "at most the launches");
+    if (shape->confidence_bps > 10000)
+        return refuse(refusal, "prediction_confidence_bps", "at most 10000");
+    return true;
 }
 
 bool workload_check_shape(const struct workload *workload, const struct workload_shape *shape,
@@ -46,15 +70,57 @@ bool workload_check_shape(const struct workload *workload, const struct workload
         return refuse(refusal, "launches", "launches * groups at most 2147483648");
     if (workload->region_words(shape) > OUTPUT_WORDS_MAX / shape->launches)
         return refuse(refusal, "launches", "the output would need 4 GiB or more");
-    return true;
+    return check_beside(workload, shape, refusal);
+}
+
+/* Append a letter and a number; nothing where the number is 0. */
+static void put_number(char text[WORKLOAD_INSTANCE_SIZE], const char *letter, uint64_t number)
+{
+    const size_t used = strlen(text);
+
+    if (number == 0)
+        return;
+    snprintf(text + used, WORKLOAD_INSTANCE_SIZE - used, "%s%" PRIu64, letter, number);
+    assert(strlen(text) + 1 < WORKLOAD_INSTANCE_SIZE);
 }
 
 void workload_instance_name(const struct workload_shape *shape, char text[WORKLOAD_INSTANCE_SIZE])
 {
-    const int length =
-        snprintf(text, WORKLOAD_INSTANCE_SIZE, "n%" PRIu32 "-g%" PRIu32 "-s%" PRIu32 "-r%" PRIu32,
-                 shape->launches, shape->groups, shape->steps, shape->repeats);
+    text[0] = '\0';
+    put_number(text, "n", shape->launches);
+    put_number(text, "-g", shape->groups);
+    put_number(text, "-s", shape->steps);
+    put_number(text, "-r", shape->repeats);
+    put_number(text, "-dependent", shape->dependent);
+    put_number(text, shape->rebind ? "-rebind" : "-bind", shape->resources);
+    if (shape->second_groups > 0) {
+        put_number(text, "-b", shape->second_groups);
+        put_number(text, "x", shape->second_steps);
+        put_number(text, "-hazard", (uint64_t)shape->arms);
+    }
+    put_number(text, shape->copy == DW_COPY_SERIALIZE ? "-copied" : "-copy", shape->copy_bytes);
+    if (shape->specializations > 0) {
+        put_number(text, "-new", shape->specializations);
+        put_number(text, "p", shape->confidence_bps);
+    }
+}
 
-    assert(length > 0 && length < WORKLOAD_INSTANCE_SIZE);
-    (void)length;
+struct dw_shape workload_planner_shape(const struct workload_shape *shape)
+{
+    return (struct dw_shape){
+        .wait = shape->wait,
+        .launches = shape->launches,
+        .kernel.groups = shape->groups,
+        .repeats = shape->repeats,
+        .levels = shape->dependent ? shape->launches : 1,
+        .resources = shape->resources,
+        .rebind = shape->rebind,
+        .second.groups = shape->second_groups,
+        .arms = shape->arms,
+        .copy_bytes = shape->copy_bytes,
+        .copy = shape->copy,
+        .specializations = shape->specializations,
+        .confidence_bps = shape->confidence_bps,
+        .spare_core = true,
+    };
 }

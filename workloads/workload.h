@@ -12,12 +12,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "dispatchwise/calibration.h"
+#include "dispatchwise/planner.h"
 
 /* The output is filled with this word before a checked run. */
 #define WORKLOAD_POISON UINT32_C(0xdeadbeef)
 
-#define WORKLOAD_INSTANCE_SIZE 64
+#define WORKLOAD_INSTANCE_SIZE 128
 
 /* The plain numbers of one batch. */
 struct workload_shape {
@@ -26,7 +26,23 @@ struct workload_shape {
     uint32_t groups;   /* workgroups a launch, 1 to 65535 */
     uint32_t steps;    /* the body's work, its own unit: at least 1 */
     uint32_t repeats;  /* batches that one recording serves, at least 1 */
+    /* What stands beside them; all zero: nothing. */
+    uint32_t dependent;                   /* 1: each launch reads what the one before it left */
+    uint32_t resources;                   /* buffers that each launch binds beside what all share */
+    uint32_t rebind;                      /* 1: they are others for every batch */
+    uint32_t second_groups, second_steps; /* a second kernel, launched as often */
+    enum dw_arms arms;                    /* D2's verdict on the two */
+    uint64_t copy_bytes;                  /* to the device */
+    enum dw_copy copy;                    /* D3's verdict on the copy */
+    uint32_t specializations;             /* launches that meet a pipeline which is not there yet */
+    uint32_t confidence_bps; /* share of them that is predicted right, hundredths of a percent */
 };
+
+/* An initialiser of a shape with nothing beside its launches. */
+#define WORKLOAD_PLAIN_SHAPE(when, n, g, s, r)                                                     \
+    {                                                                                              \
+        .wait = (when), .launches = (n), .groups = (g), .steps = (s), .repeats = (r)               \
+    }
 
 /* Push constants of direct.comp and drain.comp, in this order. */
 struct workload_push {
@@ -87,7 +103,11 @@ struct workload_refusal {
 bool workload_check_shape(const struct workload *workload, const struct workload_shape *shape,
                           struct workload_refusal *refusal);
 
-/* "n64-g16-s100-r1": unique with workload and wait. */
+/* "n64-g16-s100-r1", what stands beside the launches behind it: unique with workload and wait. */
 void workload_instance_name(const struct workload_shape *shape, char text[WORKLOAD_INSTANCE_SIZE]);
+
+/* The shape as core's planner takes it; the kernels' groups are the shape's, their times unknown.
+ */
+struct dw_shape workload_planner_shape(const struct workload_shape *shape);
 
 #endif

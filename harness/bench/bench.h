@@ -23,7 +23,7 @@ extern const size_t bench_core_count;
 
 /* One arm on one instance. */
 struct bench_series {
-    char name[288];        /* workload/instance/wait/arm */
+    char name[352];        /* workload/instance/wait/arm */
     const double *seconds; /* wall time of each batch, by process, then by round */
     size_t count;
     size_t processes;     /* that timed it */

@@ -13,7 +13,7 @@
 /* One run's summary: what was chosen on each instance, and how long each arm took. */
 struct choices {
     char names[COMPARE_CHOOSER_COUNT][DW_ARM_NAME_SIZE];
-    char workload[32], instance[64], wait[8];
+    char workload[32], instance[128], wait[8];
 };
 
 struct summary {

@@ -12,7 +12,7 @@ const char *compare_chooser_name(enum compare_chooser chooser);
 
 struct compare_flip {
     enum compare_chooser chooser;
-    char workload[32], instance[64], wait[8];
+    char workload[32], instance[128], wait[8];
     char a[DW_ARM_NAME_SIZE], b[DW_ARM_NAME_SIZE];
     /* log(time of B's choice / time of A's choice), both as run B measured them; NaN: not timed. */
     double gain_log;

@@ -18,7 +18,7 @@
 #define FIT_BLOCKS_MAX 16
 
 struct fit_instance {
-    char workload[32], instance[64];
+    char workload[32], instance[128];
     enum dw_wait wait;
     uint32_t launches;
     uint64_t repeats;

@@ -109,7 +109,7 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
 {
     struct gpu_instance_state *instance = handle;
     const struct mode_ops *ops = mode_find(choice->choice.variant);
-    *opened = (struct measure_opened){.status = ARM_STATUS_OK};
+    *opened = (struct measure_opened){.status = ARM_STATUS_OK, .overlap = (double)NAN};
     if (!arm_legal(choice, instance->batch.shape.wait)) {
         opened->status = ARM_STATUS_ILLEGAL;
         snprintf(opened->detail, sizeof opened->detail, "needs wait=batch");

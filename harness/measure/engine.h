@@ -31,6 +31,9 @@ struct measure_opened {
     double record_ns;    /* recording its reusable buffers, 0 where it has none */
     double setup_ns;     /* what it does once */
     double first_use_ns; /* its first batch in the process */
+    /* Share of the shorter of its two device spans that ran beside the other; NaN: it has not two,
+     * or no timestamps. */
+    double overlap;
     char detail[MEASURE_DETAIL_SIZE];
 };
 

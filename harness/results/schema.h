@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RESULTS_SCHEMA_VERSION 1
+#define RESULTS_SCHEMA_VERSION 2
 
 #define RESULTS_RUN_COLUMNS(X)                                                                     \
     X(TEXT, 64, key, "-", "what is described")                                                     \
@@ -18,18 +18,33 @@
 /* The shapes of a run, written before anything is timed. */
 #define RESULTS_INSTANCE_COLUMNS(X)                                                                \
     X(TEXT, 32, workload, "-", "workload family")                                                  \
-    X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
+    X(TEXT, 128, instance, "-", "shape, unique with workload and wait")                            \
     X(TEXT, 8, wait, "-", "each or batch: when the host waits")                                    \
     X(U64, 0, launches, "launches", "launches in the batch")                                       \
     X(U64, 0, groups, "workgroups", "workgroups of one launch")                                    \
     X(U64, 0, steps, "steps", "work of the body, in the workload's own unit")                      \
     X(U64, 0, repeats, "batches", "batches that one recording serves")                             \
-    X(REAL, 0, kernel_ns, "ns", "device time of one launch, the barrier taken off")
+    X(U64, 0, dependent, "-", "1: each launch reads what the one before it left")                  \
+    X(U64, 0, resources, "buffers", "that each launch binds beside what all share")                \
+    X(U64, 0, rebind, "-", "1: they are others for every batch")                                   \
+    X(U64, 0, b_groups, "workgroups", "of a launch of the second kernel; 0: there is none")        \
+    X(U64, 0, b_steps, "steps", "work of the second kernel's body")                                \
+    X(TEXT, 24, arms, "-", "verdict on the two kernels: independent, or the hazard")               \
+    X(U64, 0, copy_bytes, "bytes", "copied to the device for every batch; 0: there is no copy")    \
+    X(TEXT, 16, copy, "-", "verdict on the copy: none, overlap or serialize")                      \
+    X(U64, 0, specializations, "launches", "that meet a pipeline which is not there yet")          \
+    X(U64, 0, prediction_confidence_bps, "bps", "share of those that is predicted right")          \
+    X(REAL, 0, kernel_ns, "ns", "device time of one launch, the barrier taken off")                \
+    X(REAL, 0, tau_ns, "ns", "the same of one workgroup alone")                                    \
+    X(REAL, 0, theta_per_ns, "workgroups/ns", "throughput of launches without barriers")           \
+    X(REAL, 0, b_kernel_ns, "ns", "kernel_ns of the second kernel")                                \
+    X(REAL, 0, b_tau_ns, "ns", "tau_ns of the second kernel")                                      \
+    X(REAL, 0, b_theta_per_ns, "workgroups/ns", "theta_per_ns of the second kernel")
 
 /* What an arm cost beside its timed batches, and how it ended, once per process. */
 #define RESULTS_ARM_COLUMNS(X)                                                                     \
     X(TEXT, 32, workload, "-", "workload family")                                                  \
-    X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
+    X(TEXT, 128, instance, "-", "shape, unique with workload and wait")                            \
     X(TEXT, 8, wait, "-", "each or batch")                                                         \
     X(TEXT, 160, arm, "-", "mode/variant[:numbers][+axis=side...]")                                \
     X(U64, 0, process, "-", "process of the run, from 0")                                          \
@@ -37,11 +52,13 @@
     X(REAL, 0, record_ns, "ns", "recording the arm's reusable buffers, 0 where it has none")       \
     X(REAL, 0, setup_ns, "ns", "one-time cost of the arm: pools, buffers, fences, semaphores")     \
     X(REAL, 0, first_use_ns, "ns", "wall time of its first batch in the process, kept apart")      \
+    X(REAL, 0, overlap, "-",                                                                       \
+      "share of the shorter of its two device spans that ran beside the other")                    \
     X(TEXT, 160, detail, "-", "why a status is not ok")
 
 #define RESULTS_SAMPLE_COLUMNS(X)                                                                  \
     X(TEXT, 32, workload, "-", "workload family")                                                  \
-    X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
+    X(TEXT, 128, instance, "-", "shape, unique with workload and wait")                            \
     X(TEXT, 8, wait, "-", "each or batch")                                                         \
     X(TEXT, 160, arm, "-", "mode/variant[:numbers][+axis=side...]")                                \
     X(U64, 0, process, "-", "process of the run, from 0")                                          \
@@ -54,7 +71,7 @@
 
 #define RESULTS_SUMMARY_COLUMNS(X)                                                                 \
     X(TEXT, 32, workload, "-", "workload family")                                                  \
-    X(TEXT, 64, instance, "-", "shape, unique with workload and wait")                             \
+    X(TEXT, 128, instance, "-", "shape, unique with workload and wait")                            \
     X(TEXT, 8, wait, "-", "each or batch")                                                         \
     X(U64, 0, launches, "launches", "launches in the batch")                                       \
     X(U64, 0, groups, "workgroups", "workgroups of one launch")                                    \

@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "results/instance.h"
 #include "run/probe.h"
 #include "run/shapes.h"
 #include "topo/topo.h"
@@ -75,14 +76,8 @@ static int add_instance(struct plan *plan, const struct grid_instance *instance,
         return DW_ERROR_NO_MEMORY;
     plan->rows = grown;
     struct results_instance *row = &plan->rows[plan->count++];
-    *row = (struct results_instance){.launches = instance->shape.launches,
-                                     .groups = instance->shape.groups,
-                                     .steps = instance->shape.steps,
-                                     .repeats = instance->shape.repeats,
-                                     .kernel_ns = kernel_ns};
-    base_copy_text(row->workload, sizeof row->workload, instance->workload->name);
-    base_copy_text(row->instance, sizeof row->instance, instance->name);
-    base_copy_text(row->wait, sizeof row->wait, dw_wait_name(instance->shape.wait));
+    *row = (struct results_instance){.kernel_ns = kernel_ns};
+    results_put_shape(instance, row);
     return DW_OK;
 }
 

@@ -41,7 +41,8 @@ int run_write_arm(struct run_rows *rows, const struct arm *arm, const struct mea
     struct results_arm row = {.process = rows->process,
                               .record_ns = opened->record_ns,
                               .setup_ns = opened->setup_ns,
-                              .first_use_ns = opened->first_use_ns};
+                              .first_use_ns = opened->first_use_ns,
+                              .overlap = opened->overlap};
     base_copy_text(row.workload, sizeof row.workload, rows->instance->workload);
     base_copy_text(row.instance, sizeof row.instance, rows->instance->instance);
     base_copy_text(row.wait, sizeof row.wait, rows->instance->wait);
@@ -49,7 +50,7 @@ int run_write_arm(struct run_rows *rows, const struct arm *arm, const struct mea
     base_copy_text(row.status, sizeof row.status, arm_status_name(opened->status));
     base_copy_text(row.detail, sizeof row.detail, opened->detail);
     if (opened->status != ARM_STATUS_OK)
-        row.record_ns = row.setup_ns = row.first_use_ns = (double)NAN;
+        row.record_ns = row.setup_ns = row.first_use_ns = row.overlap = (double)NAN;
     results_write_row(&results_schema_arm, rows->arms, &row);
     return flush(rows->arms, &results_schema_arm);
 }

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "measure/random.h"
+#include "results/instance.h"
 #include "run/arms.h"
 
 #define ROUNDS_MAX 250 /* at most */
@@ -17,31 +18,6 @@
 static uint64_t now_ns(const struct run_session *session)
 {
     return session->engine->ops->wall_ns(session->engine);
-}
-
-static int load_shape(const struct results_instance *row, struct grid_instance *instance)
-{
-    struct workload_refusal refusal;
-    instance->workload = workload_find(row->workload);
-    if (!instance->workload) {
-        base_error("instances.csv: no workload %s in this build", row->workload);
-        return DW_ERROR_PARSE;
-    }
-    instance->shape = (struct workload_shape){
-        .wait = strcmp(row->wait, dw_wait_name(DW_WAIT_EACH)) == 0 ? DW_WAIT_EACH : DW_WAIT_BATCH,
-        .launches = (uint32_t)row->launches,
-        .groups = (uint32_t)row->groups,
-        .steps = (uint32_t)row->steps,
-        .repeats = (uint32_t)row->repeats,
-    };
-    base_copy_text(instance->name, sizeof instance->name, row->instance);
-    if (strcmp(row->wait, dw_wait_name(instance->shape.wait)) == 0 && row->launches <= UINT32_MAX &&
-        row->groups <= UINT32_MAX && row->steps <= UINT32_MAX && row->repeats <= UINT32_MAX &&
-        workload_check_shape(instance->workload, &instance->shape, &refusal))
-        return DW_OK;
-    base_error("instances.csv: %s %s %s is no shape of this workload", row->workload, row->instance,
-               row->wait);
-    return DW_ERROR_PARSE;
 }
 
 /* The arm that the reference policy chooses with the constants that the library has for this
@@ -215,7 +191,7 @@ static void close_all(struct run_session *session)
 int run_measure_instance(struct run_session *session, double slice_ns)
 {
     const struct results_instance *row = &session->known->row;
-    int status = load_shape(row, &session->instance);
+    int status = results_take_shape(row, &session->instance);
     if (status != DW_OK)
         return status;
     const uint64_t start = now_ns(session);

@@ -128,7 +128,7 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
     struct arm_state *arm = NULL;
     char name[DW_ARM_NAME_SIZE];
     arm_format(choice, name, sizeof name);
-    *opened = (struct measure_opened){0};
+    *opened = (struct measure_opened){.overlap = (double)NAN};
     opened->status =
         refuse(&engine->parameters, name, choice, instance->instance.shape.wait, opened->detail);
     if (opened->status != ARM_STATUS_OK)

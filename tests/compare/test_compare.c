@@ -110,7 +110,7 @@ static void what_is_no_run_is_refused(void **state)
     folder_write(path, "summary.csv", summary);
     assert_int_equal(compare("a", "b", ""), 2);
     assert_said("err", "/b/summary.csv");
-    char *foreign = folder_replace(run, "schema_version,1", "schema_version,2");
+    char *foreign = folder_replace(run, "schema_version,2", "schema_version,9");
     folder_write(path, "run.csv", foreign);
     assert_int_equal(compare("b", "a", ""), 2);
     assert_said("err", "/b/run.csv");

@@ -190,7 +190,7 @@ static void test_bad_folders_are_left_alone(void **state)
     static const struct {
         const char *file, *from, *to;
     } rows[] = {
-        {"run.csv", "schema_version,1", "schema_version,9"},
+        {"run.csv", "schema_version,2", "schema_version,9"},
         {"run.csv", "simulated,0", "simulated,maybe"},
         {"run.csv", "run_id,test-run\n", ""},
         {"summary.csv", "wall_ns_lo", "wall_lo"},

@@ -3,6 +3,7 @@
 #define TESTS_WORLD_FOLDER_H
 
 #include "../results/run_folder.h"
+#include "dispatchwise/policy.h"
 #include "results/reduce.h"
 #include "results/results.h"
 #include "world.h"
@@ -22,6 +23,10 @@ static inline void world_write_instances(const struct fit_data *data, const char
         strcpy(row.workload, from->workload);
         strcpy(row.instance, from->instance);
         strcpy(row.wait, dw_wait_name(from->wait));
+        strcpy(row.arms, dw_arms_name(DW_ARMS_INDEPENDENT));
+        strcpy(row.copy, dw_copy_name(DW_COPY_NONE));
+        row.tau_ns = row.theta_per_ns = (double)NAN;
+        row.b_kernel_ns = row.b_tau_ns = row.b_theta_per_ns = (double)NAN;
         results_write_row(&results_schema_instance, file, &row);
     }
     fclose(file);

@@ -24,7 +24,7 @@ static inline void follow_write_run(const char *folder, const struct follow_run 
 {
     FILE *file = folder_open(folder, "run.csv", "wb");
     fprintf(file,
-            "key,value\nschema_version,1\ntool_version,0.1.0\nrun_id,%s-%u\nstarted,%s\nseed,1\n"
+            "key,value\nschema_version,2\ntool_version,0.1.0\nrun_id,%s-%u\nstarted,%s\nseed,1\n"
             "device_name,%s\nvendor_id,4318\ndevice_id,9013\ndevice_kind,2\ndriver_version,%u\n"
             "device_host,\ndevice_cores,132\nsimulated,%d\ndevice_selector,%s\ndriver,%s\n"
             "max_submit_ns,1000000000\nlayers_present,\nenvironment,\nkernel,Linux 6\n"

@@ -43,7 +43,7 @@ static void expect_ok(struct grid_instance *instance, const char *name)
 /* The largest steps of which loops() is not over the limit. */
 static uint32_t most_steps(const struct workload *workload)
 {
-    struct workload_shape shape = {DW_WAIT_BATCH, 1, 1, 1, 1};
+    struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1, 1);
     for (uint32_t step = UINT32_C(1) << 20; step > 0; step /= 2) {
         shape.steps += step;
         if (shape.steps > workload->steps_max || workload->loops(&shape) > loops_limit())
@@ -58,7 +58,8 @@ static void launches_at_the_limit(void **context)
     for (size_t w = 0; w < workload_count; w++)
         for (uint32_t less = 0; less < 3; less++) {
             struct grid_instance instance = {.workload = workload_registry[w],
-                                             .shape = {DW_WAIT_BATCH, 2, 1, 1, 1}};
+                                             .shape =
+                                                 WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 2, 1, 1, 1)};
             const uint32_t most = most_steps(instance.workload);
             instance.shape.steps = most > less ? most - less : 1;
             expect_ok(&instance, "plain_launches/each");
@@ -74,8 +75,9 @@ static void queues_at_the_limit(void **context)
         for (size_t s = 0; s < sizeof steps / sizeof steps[0]; s++)
             for (size_t c = 0; c < sizeof claims / sizeof claims[0]; c++) {
                 char name[DW_ARM_NAME_SIZE];
-                struct grid_instance instance = {.workload = workload_registry[w],
-                                                 .shape = {DW_WAIT_BATCH, 1, 1, steps[s], 1}};
+                struct grid_instance instance = {
+                    .workload = workload_registry[w],
+                    .shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, steps[s], 1)};
                 const struct workload *workload = instance.workload;
                 const uint64_t room = WORDS_MAX / workload->region_words(&instance.shape);
                 uint64_t items = loops_limit() / (1 + workload->loops(&instance.shape));

@@ -11,7 +11,7 @@
 #define FOLDER_SIZE 64
 
 static const char folder_run_csv[] = "key,value\n"
-                                     "schema_version,1\n"
+                                     "schema_version,2\n"
                                      "tool_version,0.1.0\n"
                                      "run_id,test-run\n"
                                      "seed,1\n"

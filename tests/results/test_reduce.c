@@ -14,23 +14,25 @@
 #include "run_folder.h"
 
 static const char instances_csv[] =
-    "workload,instance,wait,launches,groups,steps,repeats,kernel_ns\n"
-    "spin,n10,batch,10,1,1,100,500\n"
-    "spin,n10,each,10,1,1,1,500\n";
+    "workload,instance,wait,launches,groups,steps,repeats,dependent,resources,rebind,b_groups,b_"
+    "steps,arms,copy_bytes,copy,specializations,"
+    "prediction_confidence_bps,kernel_ns,tau_ns,theta_per_ns,b_kernel_ns,b_tau_ns,b_theta_per_ns\n"
+    "spin,n10,batch,10,1,1,100,0,0,0,0,0,independent,0,none,0,0,500,,,,,\n"
+    "spin,n10,each,10,1,1,1,0,0,0,0,0,independent,0,none,0,0,500,,,,,\n";
 
 static const char arms_csv[] =
-    "workload,instance,wait,arm,process,status,record_ns,setup_ns,first_use_ns,detail\n"
-    "spin,n10,batch,plain_launches/each,0,ok,0,0,1,\n"
-    "spin,n10,batch,plain_launches/each+role=control,0,ok,0,0,1,\n"
-    "spin,n10,batch,command_reuse/unrolled:all,0,ok,4000,0,1,\n"
-    "spin,n10,batch,persistent_kernel/drain:132x1,0,ok,0,0,1,\n"
-    "spin,n10,each,plain_launches/each,0,ok,0,0,1,\n"
-    "spin,n10,each,command_reuse/multi:all,0,illegal,,,,needs wait=batch\n"
-    "spin,n10,batch,plain_launches/each,1,ok,0,0,1,\n"
-    "spin,n10,batch,plain_launches/each+role=control,1,ok,0,0,1,\n"
-    "spin,n10,batch,command_reuse/unrolled:all,1,ok,6000,0,1,\n"
-    "spin,n10,batch,persistent_kernel/drain:132x1,1,wrong_result,0,0,1,counter 3\n"
-    "spin,n10,each,plain_launches/each,1,ok,0,0,1,\n";
+    "workload,instance,wait,arm,process,status,record_ns,setup_ns,first_use_ns,overlap,detail\n"
+    "spin,n10,batch,plain_launches/each,0,ok,0,0,1,,\n"
+    "spin,n10,batch,plain_launches/each+role=control,0,ok,0,0,1,,\n"
+    "spin,n10,batch,command_reuse/unrolled:all,0,ok,4000,0,1,,\n"
+    "spin,n10,batch,persistent_kernel/drain:132x1,0,ok,0,0,1,,\n"
+    "spin,n10,each,plain_launches/each,0,ok,0,0,1,,\n"
+    "spin,n10,each,command_reuse/multi:all,0,illegal,,,,,needs wait=batch\n"
+    "spin,n10,batch,plain_launches/each,1,ok,0,0,1,,\n"
+    "spin,n10,batch,plain_launches/each+role=control,1,ok,0,0,1,,\n"
+    "spin,n10,batch,command_reuse/unrolled:all,1,ok,6000,0,1,,\n"
+    "spin,n10,batch,persistent_kernel/drain:132x1,1,wrong_result,0,0,1,,counter 3\n"
+    "spin,n10,each,plain_launches/each,1,ok,0,0,1,,\n";
 
 static const char samples_header[] =
     "workload,instance,wait,arm,process,round,position,wall_ns,host_ns,cpu_ns,gpu_ns\n";
@@ -140,7 +142,7 @@ static void test_what_does_not_fit_together_is_refused(void **state)
     static const struct {
         const char *file, *from, *to;
     } rows[] = {
-        {"run.csv", "schema_version,1", "schema_version,2"},
+        {"run.csv", "schema_version,2", "schema_version,9"},
         {"run.csv", "vendor_id,4318", "vendor_id,0x10de"},
         {"run.csv", "driver_version,100\n", ""},
         {"run.csv", "seed,1", "vendor_id,4318"},

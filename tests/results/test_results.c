@@ -221,12 +221,12 @@ static void test_runs_of_ours_and_others(void **state)
         int status;
     } rows[] = {
         {folder_run_csv, DW_OK},
-        {"key,value\nschema_version,2\n", DW_ERROR_PARSE},
+        {"key,value\nschema_version,3\n", DW_ERROR_PARSE},
         {"key,value\nschema_version,one\n", DW_ERROR_PARSE},
         {"key,value\nseed,1\n", DW_ERROR_PARSE},
         {"key,value\n", DW_ERROR_PARSE},
-        {"name,number\nschema_version,1\n", DW_ERROR_PARSE},
-        {"key,value\nschema_version,1", DW_ERROR_PARSE},
+        {"name,number\nschema_version,2\n", DW_ERROR_PARSE},
+        {"key,value\nschema_version,2", DW_ERROR_PARSE},
         {"", DW_ERROR_PARSE},
     };
     (void)state;

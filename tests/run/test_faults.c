@@ -152,7 +152,7 @@ static void without_its_baseline_an_instance_is_not_timed(void **state)
     EXPECT(&outcome, 0,
            "dispatchwise run --device sim --shapes shapes.csv --budget 4 -q -o half && "
            "head -n 1 half/arms.csv >arms && rm half/samples.csv && mv arms half/arms.csv && "
-           "echo spin,n100-g1-s1-r1,batch,plain_launches/each,0,device_lost,,,,planted "
+           "echo spin,n100-g1-s1-r1,batch,plain_launches/each,0,device_lost,,,,,planted "
            ">>half/arms.csv && dispatchwise run -q --resume -o half");
     EXPECT(&outcome, 0, "tail -n +2 half/samples.csv | cut -d, -f1 | sort -u");
     assert_string_equal(outcome.out, "saxpy\n");
@@ -171,7 +171,7 @@ static void a_baseline_that_is_given_up(void **state)
            "dispatchwise run --device sim --shapes shapes.csv --budget 4 -q -o gone && "
            "head -n 1 gone/arms.csv >arms && rm gone/samples.csv && mv arms gone/arms.csv && "
            "for more in '' +role=control +role=reference; do echo spin,n100-g1-s1-r1,batch,"
-           "plain_launches/each$more,0,device_lost,,,,planted >>gone/arms.csv; done");
+           "plain_launches/each$more,0,device_lost,,,,,planted >>gone/arms.csv; done");
     EXPECT(&outcome, 1, "dispatchwise run -q --resume -o gone");
     expect_text(outcome.err, "gone: nothing could be measured; arms.csv says why");
     EXPECT(&outcome, 0,

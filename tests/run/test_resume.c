@@ -89,7 +89,7 @@ static void other_folders_are_left_alone(void **state)
         {"rm bad/run.csv", "bad is not a run's folder: it has no run.csv"},
         {"printf 'a,b\\n1,2\\n' >bad/run.csv", "bad/run.csv:1: unknown column 'a'"},
         {"printf 'key,value\\n' >bad/run.csv", "no schema_version"},
-        {"sed -i s/^schema_version,1/schema_version,9/ bad/run.csv", "schema version '9'"},
+        {"sed -i s/^schema_version,2/schema_version,9/ bad/run.csv", "schema version '9'"},
         {"truncate -s -3 bad/run.csv", "bad/run.csv: the last line is cut off"},
         {"head -n -1 base/run.csv >bad/run.csv", "bad/run.csv: the key instances is missing"},
         {"head -n 5 base/run.csv >bad/run.csv", "bad/run.csv: "},

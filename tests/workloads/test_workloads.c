@@ -14,9 +14,15 @@
 
 #define SHAPES 9
 static const struct workload_shape shapes[SHAPES] = {
-    {DW_WAIT_BATCH, 1, 1, 1, 1},   {DW_WAIT_BATCH, 3, 5, 7, 1},   {DW_WAIT_BATCH, 4, 2, 8, 1},
-    {DW_WAIT_BATCH, 5, 17, 9, 1},  {DW_WAIT_BATCH, 2, 1, 64, 1},  {DW_WAIT_BATCH, 7, 3, 65, 1},
-    {DW_WAIT_BATCH, 4, 300, 3, 1}, {DW_WAIT_BATCH, 3, 9, 200, 1}, {DW_WAIT_BATCH, 9, 33, 130, 1},
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1, 1),
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 3, 5, 7, 1),
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 4, 2, 8, 1),
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 5, 17, 9, 1),
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 2, 1, 64, 1),
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 7, 3, 65, 1),
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 4, 300, 3, 1),
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 3, 9, 200, 1),
+    WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 9, 33, 130, 1),
 };
 
 static uint32_t *make_input(const struct workload *workload, const struct workload_shape *shape)
@@ -73,8 +79,8 @@ static void test_reference_of_many_steps(void **state)
     (void)state;
     for (size_t w = 0; w < sizeof names / sizeof *names; ++w) {
         const struct workload *workload = workload_find(names[w]);
-        const struct workload_shape shape = {
-            DW_WAIT_BATCH, 2, 1, workload->steps_max < 5003 ? workload->steps_max : 5003, 1};
+        const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(
+            DW_WAIT_BATCH, 2, 1, workload->steps_max < 5003 ? workload->steps_max : 5003, 1);
         uint32_t *input = make_input(workload, &shape);
         uint32_t *found = make_region(workload, &shape, 1);
         uint32_t *wanted = make_region(workload, &shape, 2);
@@ -124,7 +130,7 @@ static void test_regions_are_whole(void **state)
  * misdirected launch shows. */
 static void test_launches_differ(void **state)
 {
-    const struct workload_shape shape = {DW_WAIT_BATCH, 600, 1, 3, 1};
+    const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 600, 1, 3, 1);
 
     (void)state;
     for (size_t w = 0; w < workload_count; ++w) {
@@ -168,7 +174,7 @@ static void test_rows_are_sane(void **state)
     (void)state;
     for (size_t w = 0; w < workload_count; ++w) {
         const struct workload *workload = workload_registry[w];
-        const struct workload_shape shape = {DW_WAIT_EACH, 1, 1, 1, 1};
+        const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1, 1, 1, 1);
 
         assert_int_equal(workload->direct.words[0], 0x07230203);
         assert_int_equal(code_local_size(workload->direct), workload->local_size);
@@ -216,20 +222,20 @@ static void test_check_shape(void **state)
         struct workload_shape shape;
         const char *field; /* NULL: the shape can be built */
     } rows[] = {
-        {{DW_WAIT_EACH, 1, 1, 1, 1}, NULL},
-        {{DW_WAIT_BATCH, 4096, 64, 100, 100}, NULL},
-        {{DW_WAIT_BATCH, 1, 65535, 1, 1}, NULL},
-        {{DW_WAIT_BATCH, 1, 1, 1u << 24, 1}, NULL},
-        {{DW_WAIT_COUNT, 1, 1, 1, 1}, "wait"},
-        {{DW_WAIT_EACH, 0, 1, 1, 1}, "launches"},
-        {{DW_WAIT_EACH, 1, 0, 1, 1}, "groups"},
-        {{DW_WAIT_EACH, 1, 65536, 1, 1}, "groups"},
-        {{DW_WAIT_EACH, 1, 1, 0, 1}, "steps"},
-        {{DW_WAIT_EACH, 1, 1, (1u << 24) + 1, 1}, "steps"},
-        {{DW_WAIT_EACH, 1, 1, 1, 0}, "repeats"},
-        {{DW_WAIT_EACH, 40000, 65535, 1, 1}, "launches"},
-        {{DW_WAIT_EACH, 1u << 24, 1, 1, 1}, "launches"},
-        {{DW_WAIT_EACH, (1u << 24) - 1, 1, 1, 1}, NULL},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1, 1, 1, 1), NULL},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 4096, 64, 100, 100), NULL},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 65535, 1, 1), NULL},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1u << 24, 1), NULL},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_COUNT, 1, 1, 1, 1), "wait"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 0, 1, 1, 1), "launches"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1, 0, 1, 1), "groups"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1, 65536, 1, 1), "groups"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1, 1, 0, 1), "steps"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1, 1, (1u << 24) + 1, 1), "steps"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1, 1, 1, 0), "repeats"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 40000, 65535, 1, 1), "launches"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1u << 24, 1, 1, 1), "launches"},
+        {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, (1u << 24) - 1, 1, 1, 1), NULL},
     };
     const struct workload *spin = workload_find("spin");
 
@@ -250,9 +256,9 @@ static void test_check_shape(void **state)
 
 static void test_instance_name(void **state)
 {
-    const struct workload_shape shape = {DW_WAIT_EACH, 64, 16, 100, 1};
-    const struct workload_shape longest = {DW_WAIT_EACH, UINT32_MAX, UINT32_MAX, UINT32_MAX,
-                                           UINT32_MAX};
+    const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 64, 16, 100, 1);
+    const struct workload_shape longest =
+        WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, UINT32_MAX, UINT32_MAX, UINT32_MAX, UINT32_MAX);
     char text[WORKLOAD_INSTANCE_SIZE];
 
     (void)state;

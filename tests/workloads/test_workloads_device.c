@@ -142,8 +142,8 @@ static void test_direct(void **state)
     (void)state;
     for (size_t w = 0; w < workload_count; ++w) {
         for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i) {
-            const struct workload_shape shape = {DW_WAIT_BATCH, shapes[i][0], shapes[i][1],
-                                                 shapes[i][2], 1};
+            const struct workload_shape shape =
+                WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, shapes[i][0], shapes[i][1], shapes[i][2], 1);
 
             expect_right(workload_registry[w], &shape, (struct way){0}, 1 + (uint32_t)i % 3);
         }
@@ -157,8 +157,8 @@ static void test_drain(void **state)
     (void)state;
     for (size_t w = 0; w < workload_count; ++w) {
         for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i) {
-            const struct workload_shape shape = {DW_WAIT_BATCH, shapes[i][0], shapes[i][1],
-                                                 shapes[i][2], 1};
+            const struct workload_shape shape =
+                WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, shapes[i][0], shapes[i][1], shapes[i][2], 1);
             const struct way way = ways[(w + i) % (sizeof ways / sizeof *ways)];
             const uint64_t per_item = workload_registry[w]->loops(&shape) + 2;
 
@@ -176,7 +176,7 @@ static void test_loop_bound(void **state)
     (void)state;
     for (size_t w = 0; w < workload_count; ++w) {
         const struct workload *workload = workload_registry[w];
-        struct workload_shape shape = {DW_WAIT_BATCH, 1, 1, 1, 1};
+        struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1, 1);
         uint32_t step = UINT32_C(1) << 16;
 
         for (; step != 0; step /= 2) {
@@ -190,7 +190,7 @@ static void test_loop_bound(void **state)
 
 static void test_planted_faults(void **state)
 {
-    const struct workload_shape shape = {DW_WAIT_BATCH, 6, 4, 10, 1};
+    const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 6, 4, 10, 1);
 
     (void)state;
     for (size_t w = 0; w < workload_count; ++w) {
@@ -208,7 +208,7 @@ static void test_planted_faults(void **state)
 
 static uint32_t run_canary(uint32_t steps)
 {
-    const struct workload_shape shape = {DW_WAIT_BATCH, 1, 1, 1, 1};
+    const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1, 1);
     const struct workload_push push = {1, 1, steps, 0, 0, 0};
     struct bench bench = bench_create(workload_find("spin"), &shape);
     VkPipeline pipeline = runner_pipeline(&runner, workload_canary);
@@ -237,7 +237,7 @@ static void test_canary(void **state)
 
 static void test_empty(void **state)
 {
-    const struct workload_shape shape = {DW_WAIT_BATCH, 1, 1, 1, 1};
+    const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1, 1);
     const struct workload_push push = {1, 1, 1, 0, 0, 0};
     struct bench bench = bench_create(workload_find("spin"), &shape);
     VkPipeline pipeline = runner_pipeline(&runner, workload_empty);

@@ -5,6 +5,7 @@
 
 #include "dispatchwise/audit.h"
 #include "dispatchwise/calibration.h"
+#include "dispatchwise/estimator.h"
 #include "dispatchwise/export.h"
 #include "dispatchwise/policy.h"
 #include "dispatchwise/status.h"

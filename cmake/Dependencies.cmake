@@ -7,6 +7,14 @@ if(DISPATCHWISE_TESTS)
   pkg_check_modules(cmocka REQUIRED IMPORTED_TARGET cmocka)
 endif()
 find_program(GLSLC glslc REQUIRED)
+pkg_check_modules(spirv_cross REQUIRED IMPORTED_TARGET spirv-cross-c-shared)
+
+# SPIRV-Tools comes as a static library of C++ with a C interface.
+find_path(SPIRV_TOOLS_INCLUDE_DIR spirv-tools/libspirv.h REQUIRED)
+find_library(SPIRV_TOOLS_LIBRARY SPIRV-Tools REQUIRED)
+add_library(spirv_tools INTERFACE)
+target_include_directories(spirv_tools SYSTEM INTERFACE ${SPIRV_TOOLS_INCLUDE_DIR})
+target_link_libraries(spirv_tools INTERFACE ${SPIRV_TOOLS_LIBRARY} stdc++ m)
 
 find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
 find_library(CSV_LIBRARY csv REQUIRED)

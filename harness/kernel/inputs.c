@@ -165,6 +165,7 @@ static uint64_t whole_words(uint64_t bytes)
     return (bytes + 3) / 4 * 4;
 }
 
+/* A struct ends where its last member does; in memory it takes up to a vector more. */
 static void default_bytes(const struct kernel_interface *interface, uint64_t max_bytes,
                           struct kernel_inputs *inputs)
 {
@@ -172,7 +173,7 @@ static void default_bytes(const struct kernel_interface *interface, uint64_t max
         const struct kernel_binding *binding = &interface->bindings[i];
         const uint64_t open =
             max_bytes / 4 * 4 < KERNEL_OPEN_BYTES ? max_bytes / 4 * 4 : KERNEL_OPEN_BYTES;
-        inputs->bytes[i] = whole_words(binding->bytes);
+        inputs->bytes[i] = (binding->bytes + 15) / 16 * 16;
         if (binding->open && inputs->bytes[i] < open)
             inputs->bytes[i] = open;
     }

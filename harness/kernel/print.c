@@ -40,11 +40,18 @@ static double at_least_a_step(double ns, const struct kernel_costs *costs)
     return fmax(ns, fmax(costs->clock_step_ns, 1e-3));
 }
 
+static void print_hidden(FILE *file, const char *name, const struct measure_interval *ns,
+                         const struct kernel_costs *costs)
+{
+    if (ns->lo <= 0)
+        fprintf(file, "%s is lost in the price of a barrier: it is below %.4g ns.\n", name,
+                at_least_a_step(ns->hi, costs));
+}
+
 static void print_notes(FILE *file, const struct kernel_costs *costs)
 {
-    if (costs->tau_ns.lo <= 0)
-        fprintf(file, "tau is lost in the price of a barrier: it is below %.4g ns.\n",
-                fmax(costs->tau_ns.hi, costs->clock_step_ns));
+    print_hidden(file, "kernel_ns", &costs->kernel_ns, costs);
+    print_hidden(file, "tau", &costs->tau_ns, costs);
     if (costs->theta_from == KERNEL_THETA_FULL)
         fprintf(file, "theta: of a launch of %" PRIu64 " workgroups.\n", costs->full_groups);
     else if (costs->theta_from == KERNEL_THETA_FREE)
@@ -81,7 +88,8 @@ void kernel_print(FILE *file, const struct kernel_subject *subject,
     print_notes(file, costs);
     const double kernel_ns = at_least_a_step(costs->kernel_ns.estimate, costs);
     const double tau_ns = at_least_a_step(costs->tau_ns.estimate, costs);
-    const double theta = costs->theta_per_ns.estimate;
+    const double theta =
+        fmin(costs->theta_per_ns.estimate, (double)costs->full_groups / at_least_a_step(0, costs));
     fprintf(file,
             "\ndispatchwise plan --shape launches=1,groups=%" PRIu64
             ",kernel_ns=%.6g,tau_ns=%.6g,theta=%.6g\n",

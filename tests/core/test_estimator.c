@@ -176,7 +176,7 @@ static void test_bounds(void **state)
 
 static void test_prior(void **state)
 {
-    static const double none[] = {0, -1, -HUGE_VAL, HUGE_VAL, NAN};
+    static const double none[] = {0, -1, -HUGE_VAL, HUGE_VAL, (double)NAN};
     struct dw_kernel_estimator estimator;
     struct dw_kernel_estimate found;
     (void)state;
@@ -237,8 +237,9 @@ static void expect_sane(const struct dw_kernel_estimator *estimator)
 
 static void test_any_input(void **state)
 {
-    static const double times[] = {0,    -0.0, -5,   NAN, HUGE_VAL, -HUGE_VAL, 5e-324, 1e-300, 1e-9,
-                                   1e-3, 1,    1000, 1e9, 1e18,     1e19,      1e200,  1.7e308};
+    static const double times[] = {0,      -0.0,   -5,   (double)NAN, HUGE_VAL, -HUGE_VAL,
+                                   5e-324, 1e-300, 1e-9, 1e-3,        1,        1000,
+                                   1e9,    1e18,   1e19, 1e200,       1.7e308};
     static const uint64_t sizes[] = {0, 1, 2, 65535, UINT32_MAX, UINT64_C(1) << 63, UINT64_MAX};
     uint64_t random = 11;
     struct dw_kernel_estimator estimator;
@@ -261,7 +262,7 @@ static void test_any_input(void **state)
     dw_estimator_add(&estimator, 0, 1000);
     dw_estimator_add(&estimator, 10, 0);
     dw_estimator_add(&estimator, 10, -1);
-    dw_estimator_add(&estimator, 10, NAN);
+    dw_estimator_add(&estimator, 10, (double)NAN);
     dw_estimator_add(&estimator, 10, HUGE_VAL);
     assert_memory_equal(&estimator, &before, sizeof estimator);
 }

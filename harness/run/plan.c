@@ -139,13 +139,16 @@ static int plan_grid(struct plan *plan)
     int status = DW_OK;
     for (size_t i = 0; i < workload_count && status == DW_OK && !run_interrupted; i++) {
         const struct workload *workload = workload_registry[i];
-        struct grid_instance instances[GRID_INSTANCES_MAX];
+        struct grid_instance instances[2 * GRID_INSTANCES_MAX];
         struct grid_kernel kernel;
         if (!wants_workload(plan->options->workload, workload->name))
             continue;
         status = run_probe_kernel(&plan->probe, workload, &plan->device, &kernel);
-        const size_t count =
-            status == DW_OK ? grid_build(workload, &plan->device, &kernel, instances) : 0;
+        size_t count = 0;
+        if (status == DW_OK)
+            count = grid_build(workload, &plan->device, &kernel, instances);
+        if (status == DW_OK)
+            count += grid_build_beside(workload, &plan->device, &kernel, instances + count);
         for (size_t at = 0; at < count && status == DW_OK && !run_interrupted; at++)
             status = add_fitting(plan, instances[at]);
     }
@@ -181,6 +184,7 @@ static void describe_device(struct plan *plan)
     add_fact(plan, "driver_version", "%" PRIu32, facts->key.driver_version);
     add_fact(plan, "device_host", "%s", facts->key.host);
     add_fact(plan, "device_cores", "%" PRIu32, facts->cores);
+    add_fact(plan, "device_resources", "%" PRIu32, facts->max_resources);
     add_fact(plan, "simulated", "%d", facts->simulated);
     /* Later processes open the same device, whatever the order of the list is then. */
     add_fact(plan, "device_selector", "%s", facts->simulated ? plan->options->device : facts->uuid);

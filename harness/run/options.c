@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "modes/mode.h"
+#include "run/devices.h"
 #include "run/shard.h"
 #include "workload.h"
 
@@ -95,6 +96,8 @@ static int check_plan(const struct run_options *options)
         wrong = "--plan names the instances: --workload and --shapes cannot be given with it";
     else if (options->plan_only && (options->shard || options->resume))
         wrong = "--plan-only makes a plan: --shard and --resume cannot be given with it";
+    else if (options->together && !run_are_devices(options->device))
+        wrong = "--together needs several devices, as --device all names them";
     if (wrong) {
         base_error("%s", wrong);
         return DW_ERROR_INVALID_ARGUMENT;

@@ -23,7 +23,7 @@ struct run_options {
     const char *shard; /* "I/N" of the plan; NULL: all of it */
     double budget_s;   /* 0: by the kind of device */
     uint64_t seed;
-    bool resume, quiet, plan_only;
+    bool resume, quiet, plan_only, together;
 };
 
 /* Set by SIGINT and SIGTERM, which are passed on to a measuring process: the current round is

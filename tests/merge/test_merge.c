@@ -230,6 +230,41 @@ static void order_and_steps_do_not_matter(void **state)
     (void)state;
 }
 
+static size_t count_rows(const char *folder)
+{
+    size_t rows = 0;
+    char *text = folder_read(folder, "calibration_table.h");
+    assert_non_null(text);
+    assert_int_equal(sscanf(strstr(text, "ROW_COUNT"), "ROW_COUNT %zu", &rows), 1);
+    free(text);
+    return rows;
+}
+
+/* Of the table, not of calibration.csv. */
+static void rows_on_few_machines_are_cut(void **state)
+{
+    char f[FOLDER_SIZE], path[256], out[256];
+    struct follow_run run = FOLLOW_RUN;
+    folder_create(f);
+    make_machines(f);
+    run.device = "Lone";
+    run.uuid = "lone";
+    follow_make_run(f, "lone", &run, path);
+    snprintf(out, sizeof(out), "%s/table", f);
+    assert_int_equal(follow_program(f, "merge '%s' --out '%s'", f, out), 0);
+    const size_t all = count_rows(out);
+    assert_int_equal(follow_program(f, "merge '%s' --machines 3 --out '%s'", f, out), 0);
+    assert_int_equal(count_rows(out), all - 1);
+    char *text = folder_read(out, "calibration.csv");
+    assert_non_null(strstr(text, ":Lone,batch.per_launch_overhead,9000,"));
+    free(text);
+    /* Both devices say the same: one row serves them. */
+    assert_int_equal(follow_program(f, "merge '%s' --cut 5 --out '%s'", f, out), 0);
+    assert_int_equal(count_rows(out), all - 1);
+    folder_remove(f);
+    (void)state;
+}
+
 static void what_cannot_be_merged_is_refused(void **state)
 {
     char f[FOLDER_SIZE], path[256];
@@ -273,6 +308,7 @@ int main(void)
         cmocka_unit_test(intervals_hold_the_truth),
         cmocka_unit_test(the_fast_median_is_the_plain_one),
         cmocka_unit_test(order_and_steps_do_not_matter),
+        cmocka_unit_test(rows_on_few_machines_are_cut),
         cmocka_unit_test(what_cannot_be_merged_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

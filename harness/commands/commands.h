@@ -14,6 +14,7 @@
     X(policy)                                                                                      \
     X(tune)                                                                                        \
     X(run)                                                                                         \
+    X(unite)                                                                                       \
     X(fit)                                                                                         \
     X(score)                                                                                       \
     X(report)                                                                                      \

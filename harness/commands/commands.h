@@ -12,6 +12,7 @@
 #define COMMANDS(X)                                                                                \
     X(devices)                                                                                     \
     X(policy)                                                                                      \
+    X(plan)                                                                                        \
     X(tune)                                                                                        \
     X(run)                                                                                         \
     X(unite)                                                                                       \

@@ -124,6 +124,56 @@ static void look_up(uint32_t count, uint32_t used, uint64_t iterations)
 LOOKUP(lookup, 1024, 1024)
 LOOKUP(lookup_fleet, TABLE_ROWS, TABLE_ROWS)
 LOOKUP(lookup_hot, TABLE_ROWS, TABLE_HOT)
+/* A device of which everything was measured: each time 1 us, each share a half. */
+static struct dw_calibration_row measured_row(void)
+{
+    struct dw_calibration_row row = *dw_default_calibration();
+    for (int id = DW_CONSTANT_HOST_SUBMIT; id <= DW_CONSTANT_SPECIALIZATION_STEAL_BUSY; id++) {
+        const double value = dw_constant_info(id)->unit[0] == 'n' ? 1000 : 0.5;
+        row.constant[id] = (struct dw_constant){value, value, value, 1};
+    }
+    row.constant[DW_CONSTANT_DEVICE_CORES] = (struct dw_constant){128, 128, 128, 1};
+    return row;
+}
+
+static void run_plan(uint64_t iterations, const struct dw_shape *shape)
+{
+    const struct dw_calibration_row row = measured_row();
+    struct dw_plan plan;
+    for (uint64_t i = 0; i < iterations; i++) {
+        keep(shape);
+        dw_plan_launch(shape, &row, DW_TIER_DEVICE, &plan);
+        keep(&plan);
+    }
+}
+
+static struct dw_shape plain_shape(void)
+{
+    struct dw_shape shape = dw_default_shape();
+    shape.launches = 100;
+    shape.kernel = (struct dw_kernel){8, 10000, 9000, 0.01};
+    return shape;
+}
+
+static void run_plan_plain(uint64_t iterations)
+{
+    const struct dw_shape shape = plain_shape();
+    run_plan(iterations, &shape);
+}
+
+/* A second kernel, resources, a copy and new pipelines beside the launches. */
+static void run_plan_every_axis(uint64_t iterations)
+{
+    struct dw_shape shape = plain_shape();
+    shape.second = (struct dw_kernel){4, 6000, 5500, 0.02};
+    shape.resources = 16;
+    shape.copy_bytes = 1 << 20;
+    shape.copy = DW_COPY_OVERLAP;
+    shape.specializations = 2;
+    shape.confidence_bps = 9000;
+    shape.spare_core = true;
+    run_plan(iterations, &shape);
+}
 
 const struct bench bench_core[] = {
     {"core/bundle", run_bundle},
@@ -138,5 +188,7 @@ const struct bench bench_core[] = {
     {"core/lookup_1024_rows", run_lookup},
     {"core/lookup_100000_rows", run_lookup_fleet},
     {"core/lookup_100000_rows_16_devices", run_lookup_hot},
+    {"core/plan", run_plan_plain},
+    {"core/plan_every_axis", run_plan_every_axis},
 };
 const size_t bench_core_count = sizeof(bench_core) / sizeof(bench_core[0]);

@@ -29,8 +29,9 @@ struct instance_state {
 struct arm_state {
     struct instance_state *instance;
     struct sim_times times;
-    double factor; /* that holds for the process */
-    int fatal;     /* what its first timed batch ends with */
+    double factor;      /* that holds for the process */
+    double span_factor; /* that holds always */
+    int fatal;          /* what its first timed batch ends with */
     bool spoils;
 };
 
@@ -89,15 +90,17 @@ static enum arm_status refuse(const struct sim_parameters *parameters, const cha
     return ARM_STATUS_OK;
 }
 
-/* How far a choice on an instance is from the model. */
+/* How far a choice on an instance is from the model, in the world that has an error to plant. */
 static int misfit(const struct sim_parameters *parameters, const struct grid_instance *instance,
                   const struct dw_choice *choice, double *factor)
 {
     char text[DW_ARM_NAME_SIZE], name[2 * DW_ARM_NAME_SIZE + WORKLOAD_INSTANCE_SIZE];
+    const bool planted = parameters->world == SIM_WORLD_PIPELINE;
     dw_format_choice(choice, text, sizeof text);
     snprintf(name, sizeof name, "%s %s %s %s", instance->workload->name, instance->name,
              dw_wait_name(instance->shape.wait), text);
-    return sim_lasting_factor(name, parameters->constant[DW_CONSTANT_PREDICTION_ERROR], factor);
+    return sim_lasting_factor(
+        name, planted ? parameters->constant[DW_CONSTANT_PREDICTION_ERROR] : 0, factor);
 }
 
 static int create_arm(struct sim_engine *engine, struct instance_state *instance,
@@ -115,12 +118,11 @@ static int create_arm(struct sim_engine *engine, struct instance_state *instance
         return DW_ERROR_NO_MEMORY;
     if (parameters->slowdown_arm[0] == '\0' || begins_with(name, parameters->slowdown_arm))
         factor *= parameters->slowdown;
-    if (parameters->world == SIM_WORLD_PIPELINE)
-        factor *= misfit_factor;
     *arm = (struct arm_state){
         .instance = instance,
         .times = sim_model(parameters, &instance->instance, choice),
-        .factor = factor,
+        .factor = factor * misfit_factor,
+        .span_factor = misfit_factor,
         .fatal = begins_with(name, parameters->lost_arm)      ? DW_ERROR_DEVICE_LOST
                  : begins_with(name, parameters->timeout_arm) ? DW_ERROR_TIMEOUT
                                                               : DW_OK,
@@ -172,7 +174,8 @@ static int execute(struct measure_engine *base, void *handle, bool stamped,
     const double seconds = engine->wall_ns * 1e-9;
     const double factor =
         arm->factor * sim_draw_batch(&engine->noise, &engine->parameters, seconds);
-    const double span = sim_draw_factor(&engine->noise, engine->parameters.span_noise);
+    const double span =
+        arm->span_factor * sim_draw_factor(&engine->noise, engine->parameters.span_noise);
     advance(engine, arm->times.wall_ns * factor, arm->times.asleep_ns * factor);
     arm->instance->spoiled |= arm->spoils;
     batch->waited_ns = (uint64_t)(arm->times.waited_ns * factor);

@@ -22,7 +22,6 @@ struct sim_engine {
 
 struct instance_state {
     struct grid_instance instance;
-    struct grid_kernel kernel;
     bool spoiled; /* its results are wrong */
 };
 
@@ -52,14 +51,14 @@ static bool begins_with(const char *name, const char *beginning)
 }
 
 static int open_instance(struct measure_engine *base, const struct grid_instance *instance,
-                         double kernel_ns, void **handle)
+                         const struct measure_kernel_times *times, void **handle)
 {
-    (void)kernel_ns;
+    (void)base;
+    (void)times;
     struct instance_state *state = calloc(1, sizeof *state);
     if (!state)
         return DW_ERROR_NO_MEMORY;
     state->instance = *instance;
-    state->kernel = sim_kernel(&engine_of(base)->parameters, instance->workload);
     *handle = state;
     return DW_OK;
 }
@@ -203,15 +202,20 @@ static int recheck(struct measure_engine *base, void *handle, void *arm, uint32_
     return status == DW_OK ? check(base, instance, result) : status;
 }
 
-static int chain_span(struct measure_engine *base, void *handle, uint32_t launches, bool empty,
-                      double *span_ns)
+static int prepare(struct measure_engine *base, void *handle, bool stamped)
+{
+    (void)base;
+    (void)handle;
+    (void)stamped;
+    return DW_OK;
+}
+
+static int chain_span(struct measure_engine *base, void *handle, uint32_t launches,
+                      enum measure_chain chain, double *span_ns)
 {
     struct sim_engine *engine = engine_of(base);
     const struct instance_state *instance = handle;
-    const struct workload_shape *shape = &instance->instance.shape;
-    const double kernel_ns =
-        empty ? 0 : grid_kernel_ns(&instance->kernel, shape->groups, shape->steps);
-    *span_ns = launches * (kernel_ns + engine->parameters.constant[DW_CONSTANT_DEVICE_BARRIER]) *
+    *span_ns = sim_chain_ns(&engine->parameters, &instance->instance, launches, chain) *
                sim_draw_factor(&engine->noise, engine->parameters.span_noise);
     advance(engine, *span_ns, *span_ns);
     return DW_OK;
@@ -242,6 +246,7 @@ static const struct measure_ops sim_engine_ops = {
     .close_instance = close_handle,
     .open_arm = open_arm,
     .close_arm = close_handle,
+    .prepare = prepare,
     .execute = execute,
     .check = check,
     .recheck = recheck,

@@ -76,3 +76,21 @@ struct sim_times sim_model(const struct sim_parameters *parameters,
     return reference_times(parameters, grid_kernel_ns(&kernel, shape->groups, shape->steps), shape,
                            arm);
 }
+
+double sim_chain_ns(const struct sim_parameters *parameters, const struct grid_instance *instance,
+                    uint32_t launches, enum measure_chain chain)
+{
+    const struct workload_shape *shape = &instance->shape;
+    const struct grid_kernel kernel = sim_kernel(parameters, instance->workload);
+    const double *constant = parameters->constant;
+    const double barrier_ns = constant[DW_CONSTANT_DEVICE_BARRIER];
+    const double kernel_ns =
+        chain == MEASURE_CHAIN_EMPTY ? 0 : grid_kernel_ns(&kernel, shape->groups, shape->steps);
+    double apart_ns = kernel_ns + barrier_ns;
+    if (chain == MEASURE_CHAIN_CLOSE)
+        apart_ns = shape->groups * (kernel.share_ns + shape->steps * kernel.share_step_ns);
+    if (chain == MEASURE_CHAIN_CLOSE && parameters->world == SIM_WORLD_PIPELINE)
+        apart_ns = fmax(apart_ns, fmax(constant[DW_CONSTANT_DEVICE_LAUNCH],
+                                       kernel_ns * constant[DW_CONSTANT_DEVICE_OVERLAP]));
+    return kernel_ns + (launches - 1) * apart_ns + barrier_ns;
+}

@@ -28,6 +28,10 @@ enum arm_status sim_allow(const struct sim_parameters *parameters,
 struct sim_times sim_model(const struct sim_parameters *parameters,
                            const struct grid_instance *instance, const struct arm *arm);
 
+/* Device span of a chain. */
+double sim_chain_ns(const struct sim_parameters *parameters, const struct grid_instance *instance,
+                    uint32_t launches, enum measure_chain chain);
+
 /* The pipeline world's. */
 struct sim_times sim_model_pipeline(const struct sim_parameters *parameters,
                                     const struct grid_kernel *kernel,

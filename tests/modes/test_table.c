@@ -27,7 +27,9 @@ static bool is_candidate(int variant)
 {
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         struct arm arms[MODE_CANDIDATES_MAX];
-        const size_t count = mode_list_candidates((enum dw_wait)wait, 1000, 0, arms);
+        const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE((enum dw_wait)wait, 1000, 1, 1, 1);
+        const struct dw_shape planned = workload_planner_shape(&shape);
+        const size_t count = mode_list_candidates(&planned, 0, arms);
         for (size_t i = 0; i < count; i++)
             if (arms[i].choice.variant == variant)
                 return true;

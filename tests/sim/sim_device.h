@@ -65,7 +65,8 @@ static inline void *open_shape(struct measure_engine *engine, const struct workl
     void *handle = NULL;
     struct grid_instance instance = {.workload = workload_registry[0], .shape = *shape};
     workload_instance_name(shape, instance.name);
-    assert_int_equal(engine->ops->open_instance(engine, &instance, 0, &handle), DW_OK);
+    const struct measure_kernel_times times = {0};
+    assert_int_equal(engine->ops->open_instance(engine, &instance, &times, &handle), DW_OK);
     return handle;
 }
 

@@ -68,10 +68,15 @@ static void test_chains_show_kernel_and_barrier(void **state)
     (void)state;
     struct measure_engine *engine = open_with(QUIET "device.barrier,800\n", 1, 0);
     void *instance = open_batch(engine, DW_WAIT_BATCH, 3, 1000, 4);
-    assert_int_equal(engine->ops->chain_span(engine, instance, 12, false, &span), DW_OK);
+    assert_int_equal(engine->ops->chain_span(engine, instance, 12, MEASURE_CHAIN_APART, &span),
+                     DW_OK);
     assert_near(span, 12 * (6000 + 800.0), 1e-6);
-    assert_int_equal(engine->ops->chain_span(engine, instance, 12, true, &span), DW_OK);
+    assert_int_equal(engine->ops->chain_span(engine, instance, 12, MEASURE_CHAIN_EMPTY, &span),
+                     DW_OK);
     assert_near(span, 12 * 800.0, 1e-6);
+    assert_int_equal(engine->ops->chain_span(engine, instance, 12, MEASURE_CHAIN_CLOSE, &span),
+                     DW_OK);
+    assert_near(span, 12 * 6000 + 800.0, 1e-6);
     close_all(engine, instance);
 }
 
@@ -83,7 +88,10 @@ static void test_every_candidate_runs_in_both_worlds(void **state)
         for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
             struct arm arms[MODE_CANDIDATES_MAX];
             char name[DW_ARM_NAME_SIZE];
-            const size_t count = mode_list_candidates((enum dw_wait)wait, 500, 80, arms);
+            const struct workload_shape shape =
+                WORKLOAD_PLAIN_SHAPE((enum dw_wait)wait, 500, 8, 16, 1);
+            const struct dw_shape planned = workload_planner_shape(&shape);
+            const size_t count = mode_list_candidates(&planned, 80, arms);
             void *instance = open_batch(engine, (enum dw_wait)wait, 500, 8, 16);
             for (size_t i = 0; i < count; i++) {
                 arm_format(&arms[i], name, sizeof name);

@@ -80,6 +80,7 @@ static void test_chains_show_kernel_and_barrier(void **state)
     close_all(engine, instance);
 }
 
+/* In the reference world, of those that have one side of each axis. */
 static void test_every_candidate_runs_in_both_worlds(void **state)
 {
     (void)state;
@@ -95,7 +96,8 @@ static void test_every_candidate_runs_in_both_worlds(void **state)
             void *instance = open_batch(engine, (enum dw_wait)wait, 500, 8, 16);
             for (size_t i = 0; i < count; i++) {
                 arm_format(&arms[i], name, sizeof name);
-                assert_true(wall_of(engine, instance, name, NULL) > 0);
+                if (world || !strchr(name, '+'))
+                    assert_true(wall_of(engine, instance, name, NULL) > 0);
             }
             engine->ops->close_instance(engine, &instance);
         }

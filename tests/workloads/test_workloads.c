@@ -178,6 +178,8 @@ static void test_rows_are_sane(void **state)
 
         assert_int_equal(workload->direct.words[0], 0x07230203);
         assert_int_equal(code_local_size(workload->direct), workload->local_size);
+        assert_int_equal(code_local_size(workload->direct_sized), workload->local_size);
+        assert_int_equal(code_local_size(workload->direct_table), workload->local_size);
         assert_int_equal(code_local_size(workload->drain), workload->local_size);
         assert_true(workload->steps_max >= 256);
         assert_true(workload->input_words(&shape) >= 1 && workload->region_words(&shape) >= 1);

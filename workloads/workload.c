@@ -132,8 +132,8 @@ uint32_t workload_read_resources(uint32_t first, uint32_t count, uint32_t group)
     uint32_t sum = 0;
 
     for (uint32_t i = 0; i < count; ++i)
-        sum = sum * WORD_FACTOR +
-              workload_resource_word(first + i, group % WORKLOAD_RESOURCE_WORDS);
+        sum =
+            sum * WORD_FACTOR + workload_resource_word(first + i, group % WORKLOAD_RESOURCE_WORDS);
     return sum;
 }
 

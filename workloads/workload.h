@@ -65,8 +65,8 @@ struct workload_push {
 void workload_advance_chain(uint32_t groups, uint32_t launch,
                             uint32_t chain[2 * WORKLOAD_CHAIN_WIDTH]);
 
-/* The resources, 0 up: their words, and what a launch that reads `count` of them from `first` on adds
- * to the sum of a workgroup. */
+/* The resources, 0 up: their words, and what a launch that reads `count` of them from `first` on
+ * adds to the sum of a workgroup. */
 #define WORKLOAD_RESOURCE_WORDS 64 /* shaders/constants.h */
 uint32_t workload_resource_word(uint32_t resource, uint32_t word);
 uint32_t workload_read_resources(uint32_t first, uint32_t count, uint32_t group);

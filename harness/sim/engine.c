@@ -269,6 +269,7 @@ static void fill_facts(const struct sim_parameters *parameters, struct measure_f
         .max_submit_ns = UINT64_MAX,
         .max_output_words = WORDS_MAX,
         .max_buffer_words = WORDS_MAX,
+        .max_resources = UINT32_MAX,
         .pinned = "no",
         .timestamp_bits = 64,
         .timestamp_period_ns = 1,

@@ -57,7 +57,7 @@ static bool steps_allowed(const struct grid_fit *fit, struct workload_shape shap
     const uint64_t limit = fit->device.loop_limit / ITEMS_BELOW_LOOP_LIMIT;
 
     shape.steps = steps;
-    return steps <= fit->workload->steps_max && fit->workload->loops(&shape) <= limit;
+    return steps <= fit->workload->steps_max && workload_loops(fit->workload, &shape) <= limit;
 }
 
 /* The power of two of steps with which the kernel comes nearest to target_ns. */

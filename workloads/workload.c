@@ -5,9 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "shaders/constants.h"
+#include "reference.h"
 
 _Static_assert(WORKLOAD_CHAIN_WIDTH == CHAIN_WIDTH, "shaders and reference agree");
+_Static_assert(WORKLOAD_RESOURCE_WORDS == RESOURCE_WORDS, "shaders and reference agree");
 
 /* Bounds that the shaders' 32-bit arithmetic sets. Claims overshoot the number of items. */
 #define GROUPS_MAX 65535
@@ -119,6 +120,26 @@ void workload_advance_chain(uint32_t groups, uint32_t launch,
     for (uint32_t i = 0; i < width; ++i)
         to[i] = 3 * from[i] + from[(i + 1) % width] + from[(i + width - 1) % width] +
                 launch * LAUNCH_FACTOR + i * WORD_FACTOR;
+}
+
+uint32_t workload_resource_word(uint32_t resource, uint32_t word)
+{
+    return reference_hash(resource * WORKLOAD_RESOURCE_WORDS + word);
+}
+
+uint32_t workload_read_resources(uint32_t first, uint32_t count, uint32_t group)
+{
+    uint32_t sum = 0;
+
+    for (uint32_t i = 0; i < count; ++i)
+        sum =
+            sum * WORD_FACTOR + workload_resource_word(first + i, group % WORKLOAD_RESOURCE_WORDS);
+    return sum;
+}
+
+uint64_t workload_loops(const struct workload *workload, const struct workload_shape *shape)
+{
+    return workload->loops(shape) + (shape->resources > 0 ? (uint64_t)shape->resources + 1 : 0);
 }
 
 struct dw_shape workload_planner_shape(const struct workload_shape *shape)

@@ -65,6 +65,12 @@ struct workload_push {
 void workload_advance_chain(uint32_t groups, uint32_t launch,
                             uint32_t chain[2 * WORKLOAD_CHAIN_WIDTH]);
 
+/* The resources, 0 up: their words, and what a launch that reads `count` of them from `first` on
+ * adds to the sum of a workgroup. */
+#define WORKLOAD_RESOURCE_WORDS 64 /* shaders/constants.h */
+uint32_t workload_resource_word(uint32_t resource, uint32_t word);
+uint32_t workload_read_resources(uint32_t first, uint32_t count, uint32_t group);
+
 /* Storage buffers of set 0, all uint[]: binding numbers. */
 enum {
     WORKLOAD_BINDING_COUNTERS,
@@ -81,9 +87,11 @@ struct workload_code {
 
 struct workload {
     const char *name, *description, *steps_unit;
-    uint32_t local_size;                /* invocations a workgroup */
-    uint32_t steps_max;                 /* correctness or memory bound of steps; at least 256 */
-    struct workload_code direct, drain; /* SPIR-V, entry point "main" */
+    uint32_t local_size; /* invocations a workgroup */
+    uint32_t steps_max;  /* correctness or memory bound of steps; at least 256 */
+    /* SPIR-V, entry point "main". The direct ones that read resources find them in set 1: an array
+     * as long as specialization constant 0 says, or one of any length. */
+    struct workload_code direct, direct_sized, direct_table, drain;
     /* Loop iterations of one invocation for one item, an upper bound. Where a loop follows another,
      * leaving the first counts as well. */
     uint64_t (*loops)(const struct workload_shape *shape);
@@ -96,6 +104,9 @@ struct workload {
     void (*expect)(const struct workload_shape *shape, uint32_t launch, uint32_t runs,
                    const uint32_t *input, uint32_t *region);
 };
+
+/* The same with the reading of the resources. */
+uint64_t workload_loops(const struct workload *workload, const struct workload_shape *shape);
 
 /* The registry, generated, sorted by name. */
 extern const struct workload *const workload_registry[];

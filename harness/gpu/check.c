@@ -90,6 +90,45 @@ static bool counters_match(const struct gpu_instance_state *state,
     return true;
 }
 
+/* How often each set was read by a kernel's launches of all batches. */
+static void count_reads(const struct mode_batch *batch, uint32_t which, uint32_t *reads)
+{
+    const uint64_t first = (uint64_t)which * batch->shape.launches;
+    const uint32_t sets = batch->resources.sets, rounds = batch->shape.launches / sets;
+    for (uint32_t set = 0; set < sets; set++)
+        reads[set] = batch->executed * rounds;
+    for (uint32_t b = 0; b < batch->executed; b++)
+        for (uint32_t launch = rounds * sets; launch < batch->shape.launches; launch++)
+            reads[mode_resource_set(batch, first + launch, b)]++;
+}
+
+/* What each workgroup read, whatever the launches' order: 0 without resources. */
+static bool sums_match(const struct gpu_instance_state *state, uint32_t which,
+                       const uint32_t *found, char detail[MEASURE_DETAIL_SIZE])
+{
+    const struct mode_batch *batch = &state->batch;
+    const uint32_t each = batch->shape.resources;
+    uint32_t *reads = calloc((size_t)batch->resources.sets + 1, sizeof *reads);
+    uint32_t expected[WORKLOAD_RESOURCE_WORDS] = {0};
+    bool match = reads != NULL;
+    if (!match)
+        return false;
+    if (each > 0)
+        count_reads(batch, which, reads);
+    for (uint32_t set = 0; set < batch->resources.sets; set++)
+        for (uint32_t word = 0; word < WORKLOAD_RESOURCE_WORDS; word++)
+            expected[word] += reads[set] * workload_read_resources(set * each, each, word);
+    for (uint32_t group = 0; group < batch->kernels[which].groups && match; group++) {
+        match = found[group] == expected[group % WORKLOAD_RESOURCE_WORDS];
+        if (!match)
+            snprintf(detail, MEASURE_DETAIL_SIZE,
+                     "workgroup %u: resources sum to 0x%08x, expected 0x%08x", group, found[group],
+                     expected[group % WORKLOAD_RESOURCE_WORDS]);
+    }
+    free(reads);
+    return match;
+}
+
 /* A launch that did not wait for the one before it read what was not there yet. */
 static bool chain_matches(const struct gpu_instance_state *state,
                           const struct workload_shape *shape, const uint32_t *found,
@@ -120,6 +159,7 @@ static int check_kernel(struct gpu_instance_state *state, uint32_t which, bool *
     const uint32_t *words = state->engine->staging.mapped;
     *right = counters_match(state, shape, words, detail) &&
              regions_match(state, expectation, words + counter_words, detail) &&
+             sums_match(state, which, words + shape->groups, detail) &&
              chain_matches(state, shape, words + 2 * shape->groups, detail);
     return DW_OK;
 }

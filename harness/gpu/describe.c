@@ -33,6 +33,8 @@ static void describe_extensions(VkPhysicalDevice handle, struct gpu_info *info)
         .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SHADER_CORE_PROPERTIES_AMD};
     VkPhysicalDevicePCIBusInfoPropertiesEXT pci = {
         .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PCI_BUS_INFO_PROPERTIES_EXT};
+    VkPhysicalDevicePushDescriptorPropertiesKHR push = {
+        .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PUSH_DESCRIPTOR_PROPERTIES_KHR};
     VkPhysicalDeviceProperties2 properties = {.sType =
                                                   VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2};
     if (has_extension(handle, VK_NV_SHADER_SM_BUILTINS_EXTENSION_NAME)) {
@@ -44,6 +46,10 @@ static void describe_extensions(VkPhysicalDevice handle, struct gpu_info *info)
         properties.pNext = &amd;
     }
     info->has_push_descriptors = has_extension(handle, VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME);
+    if (info->has_push_descriptors) {
+        push.pNext = properties.pNext;
+        properties.pNext = &push;
+    }
     info->has_pci = has_extension(handle, VK_EXT_PCI_BUS_INFO_EXTENSION_NAME);
     if (info->has_pci) {
         pci.pNext = properties.pNext;
@@ -54,6 +60,7 @@ static void describe_extensions(VkPhysicalDevice handle, struct gpu_info *info)
     if (amd.shaderEngineCount)
         info->cores =
             amd.shaderEngineCount * amd.shaderArraysPerEngineCount * amd.computeUnitsPerShaderArray;
+    info->max_push_descriptors = push.maxPushDescriptors;
     info->pci_domain = pci.pciDomain;
     info->pci_bus = pci.pciBus;
     info->pci_device = pci.pciDevice;

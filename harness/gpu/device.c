@@ -107,6 +107,25 @@ fail:
     return status;
 }
 
+int gpu_create_layout(struct gpu_device *device, VkDescriptorSetLayout second,
+                      VkPipelineLayout *layout)
+{
+    int status = DW_OK;
+    const VkDescriptorSetLayout sets[] = {device->set_layout, second};
+    const VkPushConstantRange range = {.stageFlags = VK_SHADER_STAGE_COMPUTE_BIT,
+                                       .size = sizeof(struct workload_push)};
+    const VkPipelineLayoutCreateInfo info = {
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
+        .setLayoutCount = second ? 2 : 1,
+        .pSetLayouts = sets,
+        .pushConstantRangeCount = 1,
+        .pPushConstantRanges = &range,
+    };
+    GPU_TRY(vkCreatePipelineLayout(device->handle, &info, NULL, layout));
+fail:
+    return status;
+}
+
 static int create_layouts(struct gpu_device *device)
 {
     int status = DW_OK;
@@ -124,16 +143,9 @@ static int create_layouts(struct gpu_device *device)
         .pBindings = bindings,
     };
     GPU_TRY(vkCreateDescriptorSetLayout(device->handle, &set_info, NULL, &device->set_layout));
-    const VkPushConstantRange range = {.stageFlags = VK_SHADER_STAGE_COMPUTE_BIT,
-                                       .size = sizeof(struct workload_push)};
-    const VkPipelineLayoutCreateInfo layout_info = {
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
-        .setLayoutCount = 1,
-        .pSetLayouts = &device->set_layout,
-        .pushConstantRangeCount = 1,
-        .pPushConstantRanges = &range,
-    };
-    GPU_TRY(vkCreatePipelineLayout(device->handle, &layout_info, NULL, &device->pipeline_layout));
+    status = gpu_create_layout(device, VK_NULL_HANDLE, &device->pipeline_layout);
+    if (status != DW_OK)
+        return status;
     const VkCommandPoolCreateInfo pool_info = {
         .sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
         .flags = VK_COMMAND_POOL_CREATE_TRANSIENT_BIT,
@@ -184,6 +196,14 @@ void gpu_close_device(struct gpu_device **out)
 int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t bytes,
                         VkPipeline *pipeline, double *create_ns)
 {
+    return gpu_create_special_pipeline(device, device->pipeline_layout, NULL, words, bytes,
+                                       pipeline, create_ns);
+}
+
+int gpu_create_special_pipeline(struct gpu_device *device, VkPipelineLayout layout,
+                                const VkSpecializationInfo *constants, const uint32_t *words,
+                                size_t bytes, VkPipeline *pipeline, double *create_ns)
+{
     int status = DW_OK;
     VkShaderModule module = VK_NULL_HANDLE;
     const VkShaderModuleCreateInfo module_info = {
@@ -194,8 +214,9 @@ int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t
         .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
                   .stage = VK_SHADER_STAGE_COMPUTE_BIT,
                   .module = module,
-                  .pName = "main"},
-        .layout = device->pipeline_layout,
+                  .pName = "main",
+                  .pSpecializationInfo = constants},
+        .layout = layout,
     };
     const uint64_t start = base_clock_ns();
     GPU_TRY(vkCreateComputePipelines(device->handle, VK_NULL_HANDLE, 1, &info, NULL, pipeline));

@@ -34,7 +34,8 @@ struct gpu_info {
     enum gpu_indexing indexing;
     bool has_timeline, has_host_reset; /* timeline semaphores; queries reset by the host */
     bool has_push_descriptors;
-    uint32_t max_resources; /* storage buffers that a shader sees at once */
+    uint32_t max_push_descriptors; /* 0 without them */
+    uint32_t max_resources;        /* storage buffers that a shader sees at once */
     uint32_t family_count;
     VkQueueFamilyProperties families[GPU_FAMILIES_MAX];
     int compute_family; /* the first that computes; -1: none */
@@ -107,9 +108,18 @@ struct gpu_device {
 int gpu_open_device(const struct gpu_info *info, struct gpu_device **device);
 void gpu_close_device(struct gpu_device **device);
 
+/* A pipeline layout of the shared set, the shared push constants, and a second set (may be
+ * VK_NULL_HANDLE). */
+int gpu_create_layout(struct gpu_device *device, VkDescriptorSetLayout second,
+                      VkPipelineLayout *layout);
+
 /* A compute pipeline of the shared layout. *create_ns is what vkCreateComputePipelines took. */
 int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t bytes,
                         VkPipeline *pipeline, double *create_ns);
+/* The same of another layout, with specialization constants (may be NULL). */
+int gpu_create_special_pipeline(struct gpu_device *device, VkPipelineLayout layout,
+                                const VkSpecializationInfo *constants, const uint32_t *words,
+                                size_t bytes, VkPipeline *pipeline, double *create_ns);
 
 /* Where a buffer lies: in host memory, cached and coherent, mapped; in the device's memory, filled
  * and read by copies; in the device's memory, and mapped all the same. */

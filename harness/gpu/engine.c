@@ -263,6 +263,7 @@ static void fill_facts(struct gpu_engine *engine)
     facts->cores = info->cores;
     facts->max_submit_ns = MAX_SUBMIT_NS;
     facts->max_output_words = MAX_OUTPUT_WORDS;
+    facts->max_resources = mode_max_resources(info);
     facts->max_buffer_words = info->max_buffer_bytes / sizeof(uint32_t);
     facts->timestamp_bits = engine->device->queues[GPU_QUEUE_MAIN].timestamp_bits;
     facts->timestamp_period_ns = (double)info->timestamp_period_ns;

@@ -204,6 +204,8 @@ int gpu_open_instance_state(struct gpu_engine *engine, const struct grid_instanc
     if (status == DW_OK)
         status = gpu_create_descriptors(&state->batch);
     if (status == DW_OK)
+        status = mode_create_resources(&state->batch);
+    if (status == DW_OK)
         status = gpu_poison(state);
     if (status != DW_OK)
         gpu_close_instance_state(&state);
@@ -218,6 +220,7 @@ void gpu_close_instance_state(struct gpu_instance_state **out)
     if (!state)
         return;
     struct gpu_device *device = state->batch.device;
+    mode_destroy_resources(&state->batch);
     vkDestroyQueryPool(device->handle, state->batch.stamps, NULL);
     vkDestroyDescriptorPool(device->handle, state->batch.descriptors, NULL);
     for (size_t k = 0; k < MODE_KERNELS_MAX; k++) {

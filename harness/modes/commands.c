@@ -31,18 +31,22 @@ void mode_barrier(VkCommandBuffer commands)
                          VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT, 0, 1, &barrier, 0, NULL, 0, NULL);
 }
 
-static void bind_kernel(const struct mode_batch *batch, const struct mode_kernel *kernel,
+static void bind_kernel(const struct mode_run *run, const struct mode_kernel *kernel,
                         VkCommandBuffer commands)
 {
+    const struct mode_batch *batch = run->batch;
+    const VkPipelineLayout layout =
+        run->access ? run->access->layout : batch->device->pipeline_layout;
     const struct workload_push push = {.launches = batch->shape.launches,
                                        .groups = kernel->groups,
                                        .steps = kernel->steps,
-                                       .dependent = batch->shape.dependent};
-    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, kernel->direct);
-    vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
-                            batch->device->pipeline_layout, 0, 1, &kernel->set, 0, NULL);
-    vkCmdPushConstants(commands, batch->device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
-                       sizeof push, &push);
+                                       .dependent = batch->shape.dependent,
+                                       .resources = batch->shape.resources};
+    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
+                      run->access ? run->access->pipeline : kernel->direct);
+    vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, layout, 0, 1, &kernel->set, 0,
+                            NULL);
+    vkCmdPushConstants(commands, layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof push, &push);
 }
 
 /* One of the batch's launches, with what stands before and behind it. bound: the kernel that was
@@ -64,7 +68,8 @@ static void record_launch(struct mode_run *run, const struct mode_lane *lane,
         mode_stamp_begin(batch, commands, span);
     }
     if (kernel != *bound)
-        bind_kernel(batch, kernel, commands);
+        bind_kernel(run, kernel, commands);
+    mode_bind_resources(run, commands, launch, !*bound);
     *bound = kernel;
     vkCmdDispatch(commands, kernel->groups, 1, 1);
     if (stamped &&

@@ -13,8 +13,9 @@
 
 /* Faults that tests plant to see that the checks catch them; all zero otherwise. */
 struct mode_faults {
-    int launches;    /* added to the dispatches of every recorded buffer: -1 skips, 1 doubles */
-    bool late_reset; /* the queue head is reset behind the drain, as without its barrier */
+    int launches;       /* added to the dispatches of every recorded buffer: -1 skips, 1 doubles */
+    bool late_reset;    /* the queue head is reset behind the drain, as without its barrier */
+    uint32_t resources; /* added to the launch of which each launch reads the resources */
 };
 
 #define MODE_KERNELS_MAX 2
@@ -31,6 +32,27 @@ struct mode_kernel {
 /* Device spans of a stamped batch: a kernel's, the copy's. Span s is between queries 2s, 2s + 1. */
 enum mode_span { MODE_SPAN_KERNEL, MODE_SPAN_SECOND, MODE_SPAN_COPY, MODE_SPAN_COUNT };
 
+/* The descriptors of the resources as a pipeline sees them: set 1, one array. */
+struct mode_array {
+    uint32_t entries, slots; /* slots: launches whose resources it holds, one behind the other */
+    bool table, pushed;      /* of any length, not all written; pushed into the command buffer */
+};
+struct mode_access {
+    struct mode_array array;
+    VkDescriptorSetLayout set_layout;
+    VkPipelineLayout layout; /* compatible with the device's for set 0 */
+    VkPipeline pipeline;     /* of every kernel of the instance */
+};
+
+/* What launches read beside what all share: sets * shape.resources of them, one behind the other.
+ * All zero where they read none. */
+struct mode_resources {
+    uint32_t sets; /* launches take one after the other */
+    struct gpu_buffer buffer;
+    VkDescriptorBufferInfo *infos;                    /* of each */
+    struct mode_access access[DW_BINDING_SIDE_COUNT]; /* made for the first run that needs it */
+};
+
 /* One instance on one device: what all its arms share. */
 struct mode_batch {
     struct gpu_device *device;
@@ -43,7 +65,8 @@ struct mode_batch {
     uint32_t kernel_count;
     VkDescriptorPool descriptors;
     VkQueryPool stamps; /* MODE_SPAN_COUNT pairs; VK_NULL_HANDLE where the device has none */
-    uint32_t executed;  /* batches since counters and outputs were last cleared */
+    struct mode_resources resources;
+    uint32_t executed; /* batches since counters and outputs were last cleared */
     struct mode_faults faults;
 };
 
@@ -67,8 +90,15 @@ struct mode_lane {
     uint32_t first, count;
 };
 
+/* A run's descriptor sets of resources. */
+struct mode_sets {
+    VkDescriptorPool pool;
+    VkDescriptorSet *handles;
+};
+
 struct mode_run;
 struct mode_waiting;
+struct mode_binding;
 
 /* An arm on its instance. The batch is borrowed. */
 struct mode_run {
@@ -77,6 +107,9 @@ struct mode_run {
     struct mode_lane lanes[MODE_KERNELS_MAX];
     uint32_t lane_count;
     const struct mode_waiting *waiting;
+    const struct mode_binding *binding; /* NULL: launches read no resources */
+    const struct mode_access *access;   /* the side's; borrowed from the batch */
+    struct mode_sets sets;
     const struct mode_ops *ops;
     void *mode; /* the mode's state */
 };
@@ -160,6 +193,27 @@ struct mode_waiting {
     int (*wait)(const struct mode_batch *batch, struct mode_signal *signal);
 };
 const struct mode_waiting *mode_find_waiting(enum dw_waiting_side side);
+
+/* The resources of a batch, before its runs and behind them; nothing where its shape has none.
+ * DW_ERROR_UNSUPPORTED, logged, if they are more than mode_max_resources. */
+int mode_create_resources(struct mode_batch *batch);
+void mode_destroy_resources(struct mode_batch *batch);
+/* The most that one launch can read beside what all share. */
+uint32_t mode_max_resources(const struct gpu_info *info);
+/* Which set a launch reads (numbered over both kernels), `executed` batches after the first. */
+uint32_t mode_resource_set(const struct mode_batch *batch, uint64_t launch, uint32_t executed);
+/* Make the layouts and the pipeline of a side, unless they are there. */
+int mode_need_access(struct mode_batch *batch, enum dw_binding_side side,
+                     const struct mode_array *array);
+
+/* The binding axis: modes/binding.c. Nothing is done for a run without resources. */
+const struct mode_binding *mode_find_binding(enum dw_binding_side side);
+bool mode_supported_binding(const struct mode_run *run, char why[MODE_WHY_SIZE]);
+int mode_open_binding(struct mode_run *run);
+void mode_close_binding(struct mode_run *run);
+/* Bind what a launch reads; fresh: its buffer has nothing bound yet. */
+void mode_bind_resources(const struct mode_run *run, VkCommandBuffer commands, uint32_t launch,
+                         bool fresh);
 
 /* Candidate arms of a batch on a device with so many cores (0: not reported): the variants, and
  * each axis on its own on those variants that carry it; waiting only where each launch is waited

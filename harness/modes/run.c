@@ -82,6 +82,9 @@ static void start_run(struct mode_batch *batch, const struct dw_choice *choice,
         .batch = batch,
         .choice = *choice,
         .waiting = mode_find_waiting((enum dw_waiting_side)choice->side[DW_AXIS_WAITING]),
+        .binding = batch->shape.resources > 0
+                       ? mode_find_binding((enum dw_binding_side)choice->side[DW_AXIS_BINDING])
+                       : NULL,
         .ops = mode_find((enum dw_variant)choice->variant),
     };
     make_lanes(run);
@@ -93,6 +96,7 @@ bool mode_supported(struct mode_batch *batch, const struct dw_choice *choice,
     struct mode_run run;
     start_run(batch, choice, &run);
     return supported_queues(&run, why) && supported_waiting(&run, why) &&
+           mode_supported_binding(&run, why) &&
            (!run.ops->supported || run.ops->supported(&run, why));
 }
 
@@ -103,7 +107,8 @@ int mode_open_run(struct mode_batch *batch, const struct dw_choice *choice, stru
         return DW_ERROR_NO_MEMORY;
     start_run(batch, choice, run);
     *out = run;
-    return run->ops->create(run, &run->mode);
+    const int status = mode_open_binding(run);
+    return status == DW_OK ? run->ops->create(run, &run->mode) : status;
 }
 
 void mode_close_run(struct mode_run **out)
@@ -112,6 +117,7 @@ void mode_close_run(struct mode_run **out)
     if (!run)
         return;
     run->ops->destroy(&run->mode);
+    mode_close_binding(run);
     free(run);
     *out = NULL;
 }

@@ -28,6 +28,7 @@ void sim_fill_facts(const struct sim_parameters *parameters, struct measure_fact
         .max_submit_ns = UINT64_MAX,
         .max_output_words = WORDS_MAX,
         .max_buffer_words = WORDS_MAX,
+        .max_resources = (uint32_t)parameters->constant[DW_CONSTANT_DEVICE_RESOURCES],
         .pinned = "no",
         .timestamp_bits = 64,
         .timestamp_period_ns = 1,

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "gpu/engine.h"
+#include "gpu/instance_state.h"
 #include "measure/round.h"
 #include "modes/mode.h"
 
@@ -105,17 +106,120 @@ static void every_side_is_right(void **context)
         }
 }
 
-/* Every candidate of an instance must come out as wrong_result under the planted faults. */
-static void expect_caught(const struct mode_faults *faults, enum dw_wait wait, enum dw_mode only)
+static struct grid_instance make_binding(enum dw_wait wait, uint32_t launches, uint32_t resources,
+                                         uint32_t rebind)
+{
+    struct grid_instance instance = make_instance("spin", wait, launches, 70);
+    instance.shape.resources = resources;
+    instance.shape.rebind = rebind;
+    workload_instance_name(&instance.shape, instance.name);
+    return instance;
+}
+
+/* The most resources that a test of all sides takes. */
+static uint32_t many_resources(void)
+{
+    const uint32_t most = engine->facts.max_resources;
+    return most < 1000 ? most : 1000;
+}
+
+/* Sides of two axes at once, which no candidate has. */
+static void run_binding_crosses(const struct grid_instance *instance)
+{
+    static const char *const names[] = {
+        "plain_launches/infos:3+binding=static",
+        "plain_launches/batched:7+binding=bindless",
+        "plain_launches/batched:all+arms=concurrent+binding=push",
+        "plain_launches/batched:all+arms=queues+binding=static",
+        "plain_launches/each+arms=families+binding=bindless+waiting=timeline",
+        "command_reuse/unrolled:all+arms=concurrent+binding=static",
+        "command_reuse/unrolled:all+arms=queues+binding=push",
+    };
+    const struct dw_shape planned = workload_planner_shape(&instance->shape);
+    void *state = NULL;
+    struct arm arm;
+    assert_int_equal(engine->ops->open_instance(engine, instance, &unknown, &state), DW_OK);
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+        assert_true(arm_parse(names[i], &arm));
+        if (!dw_illegal_choice(&planned, &arm.choice))
+            run_one(state, &arm);
+    }
+    engine->ops->close_instance(engine, &state);
+}
+
+static void every_binding_is_right(void **context)
+{
+    const uint32_t resources[] = {1, 3, 8, many_resources() / 2, many_resources()};
+    (void)context;
+    for (size_t i = 0; i < sizeof resources / sizeof resources[0]; i++)
+        for (int wait = 0; wait < DW_WAIT_COUNT; wait++)
+            for (uint32_t rebind = 0; rebind < 2; rebind++) {
+                struct grid_instance instance =
+                    make_binding((enum dw_wait)wait, i % 2 ? 1 : 24, resources[i], rebind);
+                run_all(&instance);
+                instance.shape.dependent = 1;
+                run_all(&instance);
+                instance.shape.dependent = 0;
+                instance.shape.second_groups = 5;
+                instance.shape.second_steps = 2;
+                run_all(&instance);
+                run_binding_crosses(&instance);
+            }
+}
+
+/* What each device must be able to do, and what it must refuse. */
+static void sides_of_binding_are_there(void **context)
+{
+    const struct gpu_info *info = ((struct gpu_engine *)engine)->device->info;
+    const uint32_t most = engine->facts.max_resources;
+    const bool full = info->indexing == GPU_INDEXING_FULL;
+    const struct {
+        const char *arm;
+        uint32_t resources;
+        bool supported;
+    } rows[] = {
+        {"plain_launches/each", most, true},
+        {"plain_launches/each+binding=push", 8, info->max_push_descriptors >= 8},
+        {"plain_launches/each+binding=push", most, info->max_push_descriptors >= most},
+        {"plain_launches/each+binding=bindless", 8, full},
+        {"plain_launches/each+binding=bindless", most, false},
+        {"plain_launches/each+binding=static", most / 2, true},
+        {"plain_launches/each+binding=static", most / 2 + 1, false},
+    };
+    (void)context;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct grid_instance instance = make_binding(DW_WAIT_BATCH, 4, rows[i].resources, 0);
+        struct measure_opened opened;
+        struct arm choice;
+        void *state = NULL, *arm = NULL;
+        assert_true(arm_parse(rows[i].arm, &choice));
+        assert_int_equal(engine->ops->open_instance(engine, &instance, &unknown, &state), DW_OK);
+        assert_int_equal(engine->ops->open_arm(engine, state, &choice, &opened, &arm), DW_OK);
+        if (opened.status != (rows[i].supported ? ARM_STATUS_OK : ARM_STATUS_UNSUPPORTED))
+            fail_msg("%s, %u resources: %s: %s", rows[i].arm, rows[i].resources,
+                     arm_status_name(opened.status), opened.detail);
+        assert_true(rows[i].supported || strstr(opened.detail, "the device"));
+        engine->ops->close_arm(engine, &arm);
+        engine->ops->close_instance(engine, &state);
+    }
+    const struct grid_instance over = make_binding(DW_WAIT_BATCH, 4, most + 1, 0);
+    void *state = NULL;
+    assert_int_equal(engine->ops->open_instance(engine, &over, &unknown, &state),
+                     DW_ERROR_UNSUPPORTED);
+    assert_null(state);
+}
+
+/* Every candidate that the device has must come out as wrong_result under the planted faults. */
+static void expect_instance_caught(const struct mode_faults *faults,
+                                   const struct grid_instance *instance, enum dw_mode only)
 {
     struct arm arms[MODE_CANDIDATES_MAX];
-    const struct grid_instance instance = make_instance("spin", wait, 20, 4);
-    const struct dw_shape planned = workload_planner_shape(&instance.shape);
+    const struct dw_shape planned = workload_planner_shape(&instance->shape);
     const size_t count = mode_list_candidates(&planned, 0, arms);
     void *state = NULL;
     size_t tried = 0;
     gpu_plant_faults(engine, faults);
-    assert_int_equal(engine->ops->open_instance(engine, &instance, &unknown, &state), DW_OK);
+    assert_int_equal(engine->ops->open_instance(engine, instance, &unknown, &state), DW_OK);
     for (size_t i = 0; i < count; i++) {
         char name[DW_ARM_NAME_SIZE];
         struct measure_opened opened;
@@ -125,6 +229,8 @@ static void expect_caught(const struct mode_faults *faults, enum dw_wait wait, e
         if (drain != (only == DW_MODE_PERSISTENT_KERNEL))
             continue;
         assert_int_equal(engine->ops->open_arm(engine, state, &arms[i], &opened, &arm), DW_OK);
+        if (opened.status == ARM_STATUS_UNSUPPORTED && strchr(name, '+'))
+            continue;
         if (opened.status != ARM_STATUS_WRONG_RESULT)
             fail_msg("%s: %s, expected wrong_result", name, arm_status_name(opened.status));
         assert_null(arm);
@@ -134,6 +240,12 @@ static void expect_caught(const struct mode_faults *faults, enum dw_wait wait, e
     assert_true(tried > 0);
     engine->ops->close_instance(engine, &state);
     gpu_plant_faults(engine, &(struct mode_faults){0});
+}
+
+static void expect_caught(const struct mode_faults *faults, enum dw_wait wait, enum dw_mode only)
+{
+    const struct grid_instance instance = make_instance("spin", wait, 20, 4);
+    expect_instance_caught(faults, &instance, only);
 }
 
 static void a_skipped_launch_is_caught(void **context)
@@ -150,6 +262,21 @@ static void a_doubled_launch_is_caught(void **context)
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++)
         expect_caught(&(struct mode_faults){.launches = 1}, (enum dw_wait)wait,
                       DW_MODE_PLAIN_LAUNCHES);
+}
+
+/* A launch that reads its neighbour's resources, whichever way it comes by them. */
+static void a_wrong_binding_is_caught(void **context)
+{
+    static const uint32_t launches[] = {1, 12, 20};
+    (void)context;
+    for (size_t i = 0; i < sizeof launches / sizeof launches[0]; i++)
+        for (int wait = 0; wait < DW_WAIT_COUNT; wait++)
+            for (uint32_t rebind = 0; rebind < 2; rebind++) {
+                const struct grid_instance instance =
+                    make_binding((enum dw_wait)wait, launches[i], 5, rebind);
+                expect_instance_caught(&(struct mode_faults){.resources = 1}, &instance,
+                                       DW_MODE_PLAIN_LAUNCHES);
+            }
 }
 
 static bool validated(void)
@@ -240,8 +367,11 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_arm_is_right),
         cmocka_unit_test(every_side_is_right),
+        cmocka_unit_test(every_binding_is_right),
+        cmocka_unit_test(sides_of_binding_are_there),
         cmocka_unit_test(a_skipped_launch_is_caught),
         cmocka_unit_test(a_doubled_launch_is_caught),
+        cmocka_unit_test(a_wrong_binding_is_caught),
         cmocka_unit_test(a_late_reset_is_caught),
         cmocka_unit_test(illegal_and_unsupported_arms_say_why),
         cmocka_unit_test(the_loop_limit_bounds_the_drain),

@@ -178,6 +178,8 @@ static void test_rows_are_sane(void **state)
 
         assert_int_equal(workload->direct.words[0], 0x07230203);
         assert_int_equal(code_local_size(workload->direct), workload->local_size);
+        assert_int_equal(code_local_size(workload->direct_sized), workload->local_size);
+        assert_int_equal(code_local_size(workload->direct_table), workload->local_size);
         assert_int_equal(code_local_size(workload->drain), workload->local_size);
         assert_true(workload->steps_max >= 256);
         assert_true(workload->input_words(&shape) >= 1 && workload->region_words(&shape) >= 1);
@@ -268,6 +270,32 @@ static void test_instance_name(void **state)
     assert_string_equal(text, "n4294967295-g4294967295-s4294967295-r4294967295");
 }
 
+/* Every resource counts, in its place, and every workgroup of a row of them reads another word. */
+static void test_resources_count(void **state)
+{
+    const uint32_t first = workload_resource_word(3, 5), second = workload_resource_word(4, 5);
+
+    (void)state;
+    assert_int_equal(workload_read_resources(3, 0, 5), 0);
+    assert_int_equal(workload_read_resources(3, 1, 5), first);
+    assert_int_equal(workload_read_resources(3, 2, 5), (uint32_t)(first * 0x85ebca6bu + second));
+    assert_int_not_equal(workload_read_resources(3, 2, 5), workload_read_resources(4, 2, 5));
+    assert_int_not_equal(workload_read_resources(3, 2, 5), workload_read_resources(3, 2, 6));
+    assert_int_equal(workload_read_resources(3, 2, 5),
+                     workload_read_resources(3, 2, 5 + WORKLOAD_RESOURCE_WORDS));
+}
+
+static void test_reading_resources_loops(void **state)
+{
+    struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1, 1, 100, 1);
+    const struct workload *spin = workload_find("spin");
+
+    (void)state;
+    assert_int_equal(workload_loops(spin, &shape), spin->loops(&shape));
+    shape.resources = 7;
+    assert_true(workload_loops(spin, &shape) >= spin->loops(&shape) + 7);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -279,6 +307,8 @@ int main(void)
         cmocka_unit_test(test_registry_is_the_folders),
         cmocka_unit_test(test_check_shape),
         cmocka_unit_test(test_instance_name),
+        cmocka_unit_test(test_resources_count),
+        cmocka_unit_test(test_reading_resources_loops),
     };
 
     return cmocka_run_group_tests_name("workloads", tests, NULL, NULL);

@@ -20,4 +20,7 @@
 /* Workgroups that take part in the chain of dependent launches, at most. */
 #define CHAIN_WIDTH 16u
 
+/* Words of each resource; a workgroup reads the one of its number, modulo these. */
+#define RESOURCE_WORDS 64u
+
 #endif

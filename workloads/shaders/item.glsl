@@ -1,5 +1,8 @@
 // What every workload's shader sees: push constants, bindings, and the draw of an item's launch.
 #include "constants.h"
+#ifdef RESOURCES_TABLE
+#extension GL_EXT_nonuniform_qualifier : require
+#endif
 
 layout(push_constant) uniform Push
 {
@@ -14,6 +17,20 @@ layout(set = 0, binding = 0, std430) restrict buffer Counters { uint counters[];
 layout(set = 0, binding = 1, std430) restrict readonly buffer Input { uint input_words[]; };
 layout(set = 0, binding = 2, std430) restrict buffer Output { uint output_words[]; };
 layout(set = 0, binding = 3, std430) restrict buffer Queue { uint queue_head[]; };
+
+// The resources that launches read, for variants of the shader that do: an array of so many as the
+// pipeline says, or a table of any number. The index is the same for all invocations of a launch.
+#ifdef RESOURCES_SIZED
+#define READS_RESOURCES
+layout(constant_id = 0) const uint RESOURCE_COUNT = 1u;
+layout(set = 1, binding = 0, std430) restrict readonly buffer Resource { uint words[]; }
+resources[RESOURCE_COUNT];
+#endif
+#ifdef RESOURCES_TABLE
+#define READS_RESOURCES
+layout(set = 1, binding = 0, std430) restrict readonly buffer Resource { uint words[]; }
+resources[];
+#endif
 
 // The body's: one item. Called in uniform control flow by every invocation of the workgroup; it may
 // write shared memory at once, and need not leave a barrier behind.
@@ -33,6 +50,18 @@ void advance_chain(uint launch, uint group)
                                launch * LAUNCH_FACTOR + group * WORD_FACTOR;
 }
 
+#ifdef READS_RESOURCES
+// A word of each; their order counts.
+void read_resources(uint group)
+{
+    uint sum = 0u;
+    for (uint i = 0u; i < push.resources; ++i)
+        sum = sum * WORD_FACTOR +
+              resources[push.first_resource + i].words[group % RESOURCE_WORDS];
+    atomicAdd(counters[push.groups + group], sum);
+}
+#endif
+
 void run_item(uint group)
 {
     if (gl_LocalInvocationIndex == 0u) {
@@ -43,4 +72,8 @@ void run_item(uint group)
     }
     barrier();
     work(drawn_launch, group);
+#ifdef READS_RESOURCES
+    if (gl_LocalInvocationIndex == 0u)
+        read_resources(group);
+#endif
 }

@@ -102,7 +102,7 @@ static int find_overlap(struct arm_state *arm, double *overlap)
     int status = mode_prepare_run(arm->run, true);
     if (status == DW_OK)
         status = mode_execute_run(arm->run, true, &times);
-    return status == DW_OK ? gpu_read_span(arm->instance, &span_ns, overlap) : status;
+    return status == DW_OK ? gpu_read_span(arm->instance, arm->run, &span_ns, overlap) : status;
 }
 
 /* A status that ends the engine is passed on; any other failure is the arm's own. */
@@ -179,8 +179,9 @@ static int execute(struct measure_engine *base, void *handle, bool stamped,
     const int status = mode_execute_run(arm->run, stamped, &times);
     batch->waited_ns = times.waited_ns;
     batch->span_ns = (double)NAN;
-    return status == DW_OK && stamped ? gpu_read_span(arm->instance, &batch->span_ns, &overlap)
-                                      : status;
+    return status == DW_OK && stamped
+               ? gpu_read_span(arm->instance, arm->run, &batch->span_ns, &overlap)
+               : status;
 }
 
 static int check(struct measure_engine *base, void *handle, enum arm_status *result)

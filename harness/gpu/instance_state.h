@@ -51,16 +51,17 @@ int gpu_need_staging(struct gpu_engine *engine, VkDeviceSize bytes);
  * has them. */
 int gpu_create_descriptors(struct mode_batch *batch);
 
-/* Fill the output and the queue's head with the poison and the counters with 0. */
+/* Fill the output, what is copied to and the queue's head with the poison, the counters with 0. */
 int gpu_poison(struct gpu_instance_state *state);
-/* Compare counters and output with what all batches since gpu_poison must leave; *result is ok or
- * wrong_result and detail names the first word that differs. */
+/* Compare counters, output and copies with what all batches since gpu_poison must leave; *result is
+ * ok or wrong_result and detail names the first word that differs. */
 int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
                       char detail[MEASURE_DETAIL_SIZE]);
-/* Of the last stamped batch: its span, from the first kernel's or copy's begin to the last one's
- * end; and of a batch of two the share of the shorter's span that lies within the longer's (NaN:
- * there are not two). */
-int gpu_read_span(struct gpu_instance_state *state, double *span_ns, double *overlap);
+/* Of the last batch, the run's and stamped: its span, from the first kernel's or copy's begin to
+ * the last one's end; and of a batch of two the share of the shorter's span that lies within the
+ * longer's, a copy against the kernels (NaN: there are not two). */
+int gpu_read_span(struct gpu_instance_state *state, const struct mode_run *run, double *span_ns,
+                  double *overlap);
 /* Of the first kernel alone. */
 int gpu_read_kernel_span(struct gpu_instance_state *state, double *span_ns);
 int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, enum measure_chain chain,

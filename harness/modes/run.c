@@ -65,6 +65,18 @@ static void start_run(struct mode_batch *batch, const struct dw_choice *choice,
         .ops = mode_find((enum dw_variant)choice->variant),
     };
     make_lanes(run);
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        run->around[axis].ops = mode_find_axis(batch, choice, (enum dw_axis)axis);
+}
+
+static bool supported_around(const struct mode_run *run, char why[MODE_WHY_SIZE])
+{
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
+        const struct mode_axis_ops *ops = run->around[axis].ops;
+        if (ops && ops->supported && !ops->supported(run, why))
+            return false;
+    }
+    return true;
 }
 
 bool mode_supported(struct mode_batch *batch, const struct dw_choice *choice,
@@ -73,7 +85,7 @@ bool mode_supported(struct mode_batch *batch, const struct dw_choice *choice,
     struct mode_run run;
     start_run(batch, choice, &run);
     return supported_queues(&run, why) && supported_waiting(&run, why) &&
-           (!run.ops->supported || run.ops->supported(&run, why));
+           supported_around(&run, why) && (!run.ops->supported || run.ops->supported(&run, why));
 }
 
 int mode_open_run(struct mode_batch *batch, const struct dw_choice *choice, struct mode_run **out)
@@ -83,7 +95,13 @@ int mode_open_run(struct mode_batch *batch, const struct dw_choice *choice, stru
         return DW_ERROR_NO_MEMORY;
     start_run(batch, choice, run);
     *out = run;
-    return run->ops->create(run, &run->mode);
+    int status = run->ops->create(run, &run->mode);
+    for (int axis = 0; axis < DW_AXIS_COUNT && status == DW_OK; axis++) {
+        struct mode_around *around = &run->around[axis];
+        if (around->ops && around->ops->create)
+            status = around->ops->create(run, &around->state);
+    }
+    return status;
 }
 
 void mode_close_run(struct mode_run **out)
@@ -91,6 +109,9 @@ void mode_close_run(struct mode_run **out)
     struct mode_run *run = *out;
     if (!run)
         return;
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        if (run->around[axis].state)
+            run->around[axis].ops->destroy(&run->around[axis].state);
     run->ops->destroy(&run->mode);
     free(run);
     *out = NULL;
@@ -109,9 +130,49 @@ int mode_prepare_run(struct mode_run *run, bool stamped)
     return DW_OK;
 }
 
+static int begin_around(struct mode_run *run, bool stamped, struct mode_times *times)
+{
+    int status = DW_OK;
+    for (int axis = 0; axis < DW_AXIS_COUNT && status == DW_OK; axis++) {
+        const struct mode_around *around = &run->around[axis];
+        if (around->ops && around->ops->begin)
+            status = around->ops->begin(around->state, stamped, times);
+    }
+    run->launching = status == DW_OK;
+    return status;
+}
+
+int mode_beside_launches(struct mode_run *run)
+{
+    int status = DW_OK;
+    for (int axis = 0; axis < DW_AXIS_COUNT && run->launching && status == DW_OK; axis++) {
+        const struct mode_around *around = &run->around[axis];
+        if (around->ops && around->ops->beside)
+            status = around->ops->beside(around->state);
+    }
+    run->launching = false;
+    return status;
+}
+
+/* The first failure counts, but every axis ends. */
+static int end_around(struct mode_run *run, int status, struct mode_times *times)
+{
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
+        const struct mode_around *around = &run->around[axis];
+        const int ended =
+            around->ops && around->ops->end ? around->ops->end(around->state, times) : DW_OK;
+        status = status == DW_OK ? ended : status;
+    }
+    return status;
+}
+
 int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *times)
 {
-    const int status = run->ops->execute(run->mode, stamped && run->batch->stamps, times);
+    stamped = stamped && run->batch->stamps;
+    int status = begin_around(run, stamped, times);
+    if (status == DW_OK)
+        status = run->ops->execute(run->mode, stamped, times);
+    run->launching = false;
     run->batch->executed++;
-    return status;
+    return end_around(run, status, times);
 }

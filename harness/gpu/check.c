@@ -1,5 +1,5 @@
 /* What an instance's batches must have left behind: every word of every launch's region, every
- * workgroup's count, every resource's sum and the chain of dependent launches. */
+ * workgroup's count, every resource's sum, the chain of dependent launches and what was copied. */
 #include "gpu/instance_state.h"
 
 #include <stdio.h>
@@ -19,6 +19,12 @@ int gpu_poison(struct gpu_instance_state *state)
                         WORKLOAD_POISON);
         vkCmdFillBuffer(commands, buffers[WORKLOAD_BINDING_OUTPUT].handle, 0, VK_WHOLE_SIZE,
                         WORKLOAD_POISON);
+    }
+    for (int memory = 0; memory < GPU_MEMORY_COUNT; memory++) {
+        const VkBuffer target = state->batch.copied.targets[memory].handle;
+        if (target)
+            vkCmdFillBuffer(commands, target, 0, VK_WHOLE_SIZE, WORKLOAD_POISON);
+        state->batch.copied.written[memory] = false;
     }
     state->batch.executed = 0;
     return gpu_end_transfer(state->batch.device, commands);
@@ -40,6 +46,20 @@ static int read_back(struct gpu_instance_state *state, uint32_t which, VkDeviceS
     const VkBufferCopy output = {.dstOffset = counter_bytes, .size = output_bytes};
     vkCmdCopyBuffer(commands, buffers[WORKLOAD_BINDING_COUNTERS].handle, staging, 1, &counters);
     vkCmdCopyBuffer(commands, buffers[WORKLOAD_BINDING_OUTPUT].handle, staging, 1, &output);
+    return gpu_end_transfer(state->batch.device, commands);
+}
+
+/* Bring what was copied to the device to the staging memory. */
+static int read_copied(struct gpu_instance_state *state, const struct gpu_buffer *target)
+{
+    VkCommandBuffer commands;
+    int status = gpu_need_staging(state->engine, target->bytes);
+    if (status == DW_OK)
+        status = gpu_begin_transfer(state->batch.device, &commands);
+    if (status != DW_OK)
+        return status;
+    const VkBufferCopy copy = {.size = target->bytes};
+    vkCmdCopyBuffer(commands, target->handle, state->engine->staging.handle, 1, &copy);
     return gpu_end_transfer(state->batch.device, commands);
 }
 
@@ -164,6 +184,22 @@ static int check_kernel(struct gpu_instance_state *state, uint32_t which, bool *
     return DW_OK;
 }
 
+static int check_copied(struct gpu_instance_state *state, const struct gpu_buffer *target,
+                        bool *right, char detail[MEASURE_DETAIL_SIZE])
+{
+    const int status = read_copied(state, target);
+    if (status != DW_OK)
+        return status;
+    const uint32_t *words = state->engine->staging.mapped;
+    for (uint64_t i = 0; i < target->bytes / sizeof *words && *right; i++) {
+        *right = words[i] == mode_copied_word(i);
+        if (!*right)
+            snprintf(detail, MEASURE_DETAIL_SIZE, "copied word %llu: 0x%08x, expected 0x%08x",
+                     (unsigned long long)i, words[i], mode_copied_word(i));
+    }
+    return DW_OK;
+}
+
 int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
                       char detail[MEASURE_DETAIL_SIZE])
 {
@@ -171,6 +207,9 @@ int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
     int status = DW_OK;
     for (uint32_t k = 0; k < state->batch.kernel_count && status == DW_OK && right; k++)
         status = check_kernel(state, k, &right, detail);
+    for (int memory = 0; memory < GPU_MEMORY_COUNT && status == DW_OK && right; memory++)
+        if (state->batch.copied.written[memory])
+            status = check_copied(state, &state->batch.copied.targets[memory], &right, detail);
     if (status == DW_OK)
         *result = right ? ARM_STATUS_OK : ARM_STATUS_WRONG_RESULT;
     return status;

@@ -123,7 +123,7 @@ int gpu_create_special_pipeline(struct gpu_device *device, VkPipelineLayout layo
 
 /* Where a buffer lies: in host memory, cached and coherent, mapped; in the device's memory, filled
  * and read by copies; in the device's memory, and mapped all the same. */
-enum gpu_memory { GPU_MEMORY_HOST, GPU_MEMORY_DEVICE, GPU_MEMORY_DEVICE_MAPPED };
+enum gpu_memory { GPU_MEMORY_HOST, GPU_MEMORY_DEVICE, GPU_MEMORY_DEVICE_MAPPED, GPU_MEMORY_COUNT };
 /* Whether the device has memory of the kind: the last is not everywhere. */
 bool gpu_has_memory(const struct gpu_device *device, enum gpu_memory memory);
 

@@ -223,6 +223,7 @@ void gpu_close_instance_state(struct gpu_instance_state **out)
     mode_destroy_resources(&state->batch);
     vkDestroyQueryPool(device->handle, state->batch.stamps, NULL);
     vkDestroyDescriptorPool(device->handle, state->batch.descriptors, NULL);
+    mode_destroy_copied(&state->batch);
     for (size_t k = 0; k < MODE_KERNELS_MAX; k++) {
         for (size_t i = 0; i < WORKLOAD_BINDING_COUNT; i++)
             gpu_destroy_buffer(device, &state->batch.kernels[k].buffers[i]);

@@ -51,10 +51,10 @@ int gpu_need_staging(struct gpu_engine *engine, VkDeviceSize bytes);
  * has them. */
 int gpu_create_descriptors(struct mode_batch *batch);
 
-/* Fill the output and the queue's head with the poison and the counters with 0. */
+/* Fill the output, what is copied to and the queue's head with the poison, the counters with 0. */
 int gpu_poison(struct gpu_instance_state *state);
-/* Compare counters and output with what all batches since gpu_poison must leave; *result is ok or
- * wrong_result and detail names the first word that differs. */
+/* Compare counters, output and copies with what all batches since gpu_poison must leave; *result is
+ * ok or wrong_result and detail names the first word that differs. */
 int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
                       char detail[MEASURE_DETAIL_SIZE]);
 /* The spans of a run's last stamped batch: begin and end in ns; 0 and 0 where

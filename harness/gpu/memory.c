@@ -13,7 +13,7 @@ static int find_type(const struct gpu_device *device, uint32_t allowed, VkMemory
 
 /* Flags of each kind of memory, the best first. */
 #define HOST (VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT)
-static const VkMemoryPropertyFlags wanted[][2] = {
+static const VkMemoryPropertyFlags wanted[GPU_MEMORY_COUNT][2] = {
     [GPU_MEMORY_HOST] = {HOST | VK_MEMORY_PROPERTY_HOST_CACHED_BIT, HOST},
     [GPU_MEMORY_DEVICE] = {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, 0},
     [GPU_MEMORY_DEVICE_MAPPED] = {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT | HOST,

@@ -16,6 +16,7 @@ struct mode_faults {
     int launches;       /* added to the dispatches of every recorded buffer: -1 skips, 1 doubles */
     bool late_reset;    /* the queue head is reset behind the drain, as without its barrier */
     uint32_t resources; /* added to the launch of which each launch reads the resources */
+    uint64_t uncopied_bytes; /* at the end of a copy */
 };
 
 #define MODE_KERNELS_MAX 2
@@ -53,6 +54,13 @@ struct mode_resources {
     struct mode_access access[DW_BINDING_SIDE_COUNT]; /* made for the first run that needs it */
 };
 
+/* What is copied to the device beside the launches: from host memory to a buffer of each kind of
+ * memory that an arm has asked for. */
+struct mode_copied {
+    struct gpu_buffer source, targets[GPU_MEMORY_COUNT];
+    bool written[GPU_MEMORY_COUNT]; /* since they were last poisoned */
+};
+
 /* One instance on one device: what all its arms share. */
 struct mode_batch {
     struct gpu_device *device;
@@ -67,6 +75,7 @@ struct mode_batch {
     VkQueryPool stamps; /* MODE_SPAN_COUNT pairs; VK_NULL_HANDLE where the device has none */
     struct mode_resources resources;
     uint32_t executed; /* batches since counters and outputs were last cleared */
+    struct mode_copied copied;
     struct mode_faults faults;
 };
 
@@ -99,6 +108,13 @@ struct mode_sets {
 struct mode_run;
 struct mode_waiting;
 struct mode_binding;
+struct mode_axis_ops;
+
+/* What an axis does around the launches of a run. */
+struct mode_around {
+    const struct mode_axis_ops *ops; /* NULL: nothing */
+    void *state;
+};
 
 /* An arm on its instance. The batch is borrowed. */
 struct mode_run {
@@ -112,6 +128,8 @@ struct mode_run {
     struct mode_sets sets;
     const struct mode_ops *ops;
     void *mode; /* the mode's state */
+    struct mode_around around[DW_AXIS_COUNT];
+    bool launching; /* the batch's launches have begun, and nobody has waited yet */
 };
 
 #define MODE_WHY_SIZE 160
@@ -129,6 +147,26 @@ struct mode_ops {
     int (*execute)(void *state, bool stamped, struct mode_times *times);
     void (*destroy)(void **state);
 };
+
+/* A side of an axis that does something around the mode's launches, whatever the mode. Everything
+ * is optional; state is the axis's, and borrows the run. */
+struct mode_axis_ops {
+    bool (*supported)(const struct mode_run *run, char why[MODE_WHY_SIZE]);
+    int (*create)(struct mode_run *run, void **state);
+    /* Before the launches. */
+    int (*begin)(void *state, bool stamped, struct mode_times *times);
+    /* Once, where the host would begin to wait for launches: its own work meanwhile. */
+    int (*beside)(void *state);
+    /* Behind the launches, after a failure too: nothing may be left under way. */
+    int (*end)(void *state, struct mode_times *times);
+    void (*destroy)(void **state);
+};
+
+extern const struct mode_axis_ops mode_copy_sides[DW_COPY_SIDE_COUNT];
+
+/* What a side does on the batch; NULL: nothing. */
+const struct mode_axis_ops *mode_find_axis(const struct mode_batch *batch,
+                                           const struct dw_choice *choice, enum dw_axis axis);
 
 extern const struct mode_ops mode_plain_ops, mode_reuse_ops, mode_armed_ops, mode_persistent_ops;
 
@@ -157,6 +195,11 @@ double mode_launches_ns(const struct mode_run *run, uint32_t first, uint32_t cou
 enum mode_span mode_span_of(const struct mode_run *run, uint32_t launch);
 /* Whether the batch's stamped execution leaves that span. */
 bool mode_has_span(const struct mode_run *run, enum mode_span span);
+/* Word `i` of what is copied; whether a stamped batch of the run has MODE_SPAN_COPY; and the end of
+ * what all copies of a batch share. */
+uint32_t mode_copied_word(uint64_t i);
+bool mode_stamps_copy(const struct mode_run *run);
+void mode_destroy_copied(struct mode_batch *batch);
 
 /* Record `count` launches of a lane from its launch `first` on into a buffer, begin and end
  * included; where stamped, with the timestamps of the kernels that begin or end among them. */
@@ -184,7 +227,9 @@ void mode_destroy_signal(const struct mode_run *run, struct mode_signal *signal)
  * pNext is NULL or a VkTimelineSemaphoreSubmitInfo. They are as before when it returns. */
 int mode_submit(struct mode_run *run, const struct gpu_queue *queue, uint32_t count,
                 VkSubmitInfo *infos, struct mode_signal *signal);
-/* Wait as the arm does, and add the time to times->waited_ns. */
+/* Wait as the arm does, and add the time to times->waited_ns; before the batch's first wait, what
+ * stands beside the launches has its turn. */
+int mode_beside_launches(struct mode_run *run);
 int mode_wait(struct mode_run *run, struct mode_signal *signal, struct mode_times *times);
 
 /* One side of the waiting axis: modes/waiting.c. */

@@ -51,6 +51,7 @@ bool mode_has_span(const struct mode_run *run, enum mode_span span)
     case MODE_SPAN_SECOND:
         return mode_span_of(run, mode_launches(run) - 1) == MODE_SPAN_SECOND;
     case MODE_SPAN_COPY:
+        return mode_stamps_copy(run);
     case MODE_SPAN_COUNT:
         break;
     }
@@ -88,6 +89,18 @@ static void start_run(struct mode_batch *batch, const struct dw_choice *choice,
         .ops = mode_find((enum dw_variant)choice->variant),
     };
     make_lanes(run);
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        run->around[axis].ops = mode_find_axis(batch, choice, (enum dw_axis)axis);
+}
+
+static bool supported_around(const struct mode_run *run, char why[MODE_WHY_SIZE])
+{
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
+        const struct mode_axis_ops *ops = run->around[axis].ops;
+        if (ops && ops->supported && !ops->supported(run, why))
+            return false;
+    }
+    return true;
 }
 
 bool mode_supported(struct mode_batch *batch, const struct dw_choice *choice,
@@ -96,7 +109,7 @@ bool mode_supported(struct mode_batch *batch, const struct dw_choice *choice,
     struct mode_run run;
     start_run(batch, choice, &run);
     return supported_queues(&run, why) && supported_waiting(&run, why) &&
-           mode_supported_binding(&run, why) &&
+           mode_supported_binding(&run, why) && supported_around(&run, why) &&
            (!run.ops->supported || run.ops->supported(&run, why));
 }
 
@@ -107,8 +120,15 @@ int mode_open_run(struct mode_batch *batch, const struct dw_choice *choice, stru
         return DW_ERROR_NO_MEMORY;
     start_run(batch, choice, run);
     *out = run;
-    const int status = mode_open_binding(run);
-    return status == DW_OK ? run->ops->create(run, &run->mode) : status;
+    int status = mode_open_binding(run);
+    if (status == DW_OK)
+        status = run->ops->create(run, &run->mode);
+    for (int axis = 0; axis < DW_AXIS_COUNT && status == DW_OK; axis++) {
+        struct mode_around *around = &run->around[axis];
+        if (around->ops && around->ops->create)
+            status = around->ops->create(run, &around->state);
+    }
+    return status;
 }
 
 void mode_close_run(struct mode_run **out)
@@ -116,6 +136,9 @@ void mode_close_run(struct mode_run **out)
     struct mode_run *run = *out;
     if (!run)
         return;
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        if (run->around[axis].state)
+            run->around[axis].ops->destroy(&run->around[axis].state);
     run->ops->destroy(&run->mode);
     mode_close_binding(run);
     free(run);
@@ -135,9 +158,49 @@ int mode_prepare_run(struct mode_run *run, bool stamped)
     return DW_OK;
 }
 
+static int begin_around(struct mode_run *run, bool stamped, struct mode_times *times)
+{
+    int status = DW_OK;
+    for (int axis = 0; axis < DW_AXIS_COUNT && status == DW_OK; axis++) {
+        const struct mode_around *around = &run->around[axis];
+        if (around->ops && around->ops->begin)
+            status = around->ops->begin(around->state, stamped, times);
+    }
+    run->launching = status == DW_OK;
+    return status;
+}
+
+int mode_beside_launches(struct mode_run *run)
+{
+    int status = DW_OK;
+    for (int axis = 0; axis < DW_AXIS_COUNT && run->launching && status == DW_OK; axis++) {
+        const struct mode_around *around = &run->around[axis];
+        if (around->ops && around->ops->beside)
+            status = around->ops->beside(around->state);
+    }
+    run->launching = false;
+    return status;
+}
+
+/* The first failure counts, but every axis ends. */
+static int end_around(struct mode_run *run, int status, struct mode_times *times)
+{
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
+        const struct mode_around *around = &run->around[axis];
+        const int ended =
+            around->ops && around->ops->end ? around->ops->end(around->state, times) : DW_OK;
+        status = status == DW_OK ? ended : status;
+    }
+    return status;
+}
+
 int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *times)
 {
-    const int status = run->ops->execute(run->mode, stamped && run->batch->stamps, times);
+    stamped = stamped && run->batch->stamps;
+    int status = begin_around(run, stamped, times);
+    if (status == DW_OK)
+        status = run->ops->execute(run->mode, stamped, times);
+    run->launching = false;
     run->batch->executed++;
-    return status;
+    return end_around(run, status, times);
 }

@@ -12,6 +12,14 @@ const struct mode_ops *mode_find(enum dw_variant variant)
     return mode_table[variant];
 }
 
+const struct mode_axis_ops *mode_find_axis(const struct mode_batch *batch,
+                                           const struct dw_choice *choice, enum dw_axis axis)
+{
+    if (axis == DW_AXIS_COPY && batch->shape.copy_bytes > 0)
+        return &mode_copy_sides[choice->side[axis]];
+    return NULL;
+}
+
 /* Variants that carry the sides of the other axes: one of each kind of launching, whole. */
 static bool is_carrier(const struct dw_choice *variant)
 {

@@ -154,8 +154,11 @@ fail:
 
 int mode_wait(struct mode_run *run, struct mode_signal *signal, struct mode_times *times)
 {
+    int status = mode_beside_launches(run);
+    if (status != DW_OK)
+        return status;
     const uint64_t start = base_clock_ns();
-    int status = run->waiting->wait(run->batch, signal);
+    status = run->waiting->wait(run->batch, signal);
     times->waited_ns += base_clock_ns() - start;
     if (status == DW_OK && signal->fence)
         GPU_TRY(vkResetFences(run->batch->device->handle, 1, &signal->fence));

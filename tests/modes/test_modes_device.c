@@ -91,6 +91,16 @@ static void every_side_is_right(void **context)
          .second_groups = 3,
          .second_steps = 5,
          .arms = DW_ARMS_READ_AFTER_WRITE},
+        {.launches = 3, .groups = 5, .copy_bytes = 4, .copy = DW_COPY_OVERLAP},
+        {.launches = 19, .groups = 4, .copy_bytes = 65536, .copy = DW_COPY_OVERLAP},
+        {.launches = 33, .groups = 40, .copy_bytes = (1 << 20) + 4, .copy = DW_COPY_OVERLAP},
+        {.launches = 5, .groups = 4, .copy_bytes = 4096, .copy = DW_COPY_SERIALIZE},
+        {.launches = 7,
+         .groups = 4,
+         .second_groups = 3,
+         .second_steps = 5,
+         .copy_bytes = 100,
+         .copy = DW_COPY_OVERLAP},
     };
     (void)context;
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
@@ -209,9 +219,10 @@ static void sides_of_binding_are_there(void **context)
     assert_null(state);
 }
 
-/* Every candidate that the device has must come out as wrong_result under the planted faults. */
-static void expect_instance_caught(const struct mode_faults *faults,
-                                   const struct grid_instance *instance, enum dw_mode only)
+/* Every candidate of an instance, of one mode only unless that is DW_MODE_COUNT, must come out as
+ * wrong_result under the planted faults. */
+static void expect_caught(const struct mode_faults *faults, const struct grid_instance *instance,
+                          enum dw_mode only)
 {
     struct arm arms[MODE_CANDIDATES_MAX];
     const struct dw_shape planned = workload_planner_shape(&instance->shape);
@@ -225,11 +236,10 @@ static void expect_instance_caught(const struct mode_faults *faults,
         struct measure_opened opened;
         void *arm = NULL;
         arm_format(&arms[i], name, sizeof name);
-        const bool drain = arm_mode(&arms[i]) == DW_MODE_PERSISTENT_KERNEL;
-        if (drain != (only == DW_MODE_PERSISTENT_KERNEL))
+        if (only != DW_MODE_COUNT && arm_mode(&arms[i]) != only)
             continue;
         assert_int_equal(engine->ops->open_arm(engine, state, &arms[i], &opened, &arm), DW_OK);
-        if (opened.status == ARM_STATUS_UNSUPPORTED && strchr(name, '+'))
+        if (opened.status == ARM_STATUS_UNSUPPORTED && strchr(name, '+') && opened.detail[0])
             continue;
         if (opened.status != ARM_STATUS_WRONG_RESULT)
             fail_msg("%s: %s, expected wrong_result", name, arm_status_name(opened.status));
@@ -242,26 +252,39 @@ static void expect_instance_caught(const struct mode_faults *faults,
     gpu_plant_faults(engine, &(struct mode_faults){0});
 }
 
-static void expect_caught(const struct mode_faults *faults, enum dw_wait wait, enum dw_mode only)
+static void expect_launches_caught(const struct mode_faults *faults)
 {
-    const struct grid_instance instance = make_instance("spin", wait, 20, 4);
-    expect_instance_caught(faults, &instance, only);
+    for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
+        const struct grid_instance instance = make_instance("spin", (enum dw_wait)wait, 20, 4);
+        expect_caught(faults, &instance, DW_MODE_PLAIN_LAUNCHES);
+        expect_caught(faults, &instance, DW_MODE_COMMAND_REUSE);
+    }
 }
 
 static void a_skipped_launch_is_caught(void **context)
 {
     (void)context;
-    for (int wait = 0; wait < DW_WAIT_COUNT; wait++)
-        expect_caught(&(struct mode_faults){.launches = -1}, (enum dw_wait)wait,
-                      DW_MODE_PLAIN_LAUNCHES);
+    expect_launches_caught(&(struct mode_faults){.launches = -1});
 }
 
 static void a_doubled_launch_is_caught(void **context)
 {
     (void)context;
-    for (int wait = 0; wait < DW_WAIT_COUNT; wait++)
-        expect_caught(&(struct mode_faults){.launches = 1}, (enum dw_wait)wait,
-                      DW_MODE_PLAIN_LAUNCHES);
+    expect_launches_caught(&(struct mode_faults){.launches = 1});
+}
+
+static void a_copy_cut_short_is_caught(void **context)
+{
+    static const uint64_t missing[] = {1, sizeof(uint32_t), 65540};
+    (void)context;
+    for (size_t i = 0; i < sizeof missing / sizeof missing[0]; i++)
+        for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
+            struct grid_instance instance = make_instance("spin", (enum dw_wait)wait, 20, 4);
+            instance.shape.copy_bytes = 65540;
+            instance.shape.copy = DW_COPY_OVERLAP;
+            expect_caught(&(struct mode_faults){.uncopied_bytes = missing[i]}, &instance,
+                          DW_MODE_COUNT);
+        }
 }
 
 /* A launch that reads its neighbour's resources, whichever way it comes by them. */
@@ -274,8 +297,8 @@ static void a_wrong_binding_is_caught(void **context)
             for (uint32_t rebind = 0; rebind < 2; rebind++) {
                 const struct grid_instance instance =
                     make_binding((enum dw_wait)wait, launches[i], 5, rebind);
-                expect_instance_caught(&(struct mode_faults){.resources = 1}, &instance,
-                                       DW_MODE_PLAIN_LAUNCHES);
+                expect_caught(&(struct mode_faults){.resources = 1}, &instance,
+                              DW_MODE_PLAIN_LAUNCHES);
             }
 }
 
@@ -288,9 +311,9 @@ static bool validated(void)
 static void a_late_reset_is_caught(void **context)
 {
     const unsigned before = gpu_validation_messages();
+    const struct grid_instance instance = make_instance("spin", DW_WAIT_BATCH, 20, 4);
     (void)context;
-    expect_caught(&(struct mode_faults){.late_reset = true}, DW_WAIT_BATCH,
-                  DW_MODE_PERSISTENT_KERNEL);
+    expect_caught(&(struct mode_faults){.late_reset = true}, &instance, DW_MODE_PERSISTENT_KERNEL);
     planted_messages = gpu_validation_messages() - before;
     /* The layer sees a fill against a dispatch; had it not, its silence elsewhere would say little.
      */
@@ -303,18 +326,28 @@ static void illegal_and_unsupported_arms_say_why(void **context)
         const char *arm;
         enum dw_wait wait;
         enum arm_status status;
+        uint64_t copy_bytes;
+        enum dw_copy copy;
     } rows[] = {
-        {"persistent_kernel/drain:64x1", DW_WAIT_EACH, ARM_STATUS_ILLEGAL},
-        {"plain_launches/batched:4", DW_WAIT_EACH, ARM_STATUS_ILLEGAL},
-        {"command_reuse/unrolled:all", DW_WAIT_EACH, ARM_STATUS_ILLEGAL},
-        {"persistent_kernel/drain:4000000000x1", DW_WAIT_BATCH, ARM_STATUS_UNSUPPORTED},
+        {"persistent_kernel/drain:64x1", DW_WAIT_EACH, ARM_STATUS_ILLEGAL, 0, DW_COPY_NONE},
+        {"plain_launches/batched:4", DW_WAIT_EACH, ARM_STATUS_ILLEGAL, 0, DW_COPY_NONE},
+        {"command_reuse/unrolled:all", DW_WAIT_EACH, ARM_STATUS_ILLEGAL, 0, DW_COPY_NONE},
+        {"persistent_kernel/drain:4000000000x1", DW_WAIT_BATCH, ARM_STATUS_UNSUPPORTED, 0,
+         DW_COPY_NONE},
+        {"plain_launches/each+copy=direct", DW_WAIT_EACH, ARM_STATUS_ILLEGAL, 0, DW_COPY_NONE},
+        {"plain_launches/each+copy=direct", DW_WAIT_EACH, ARM_STATUS_ILLEGAL, 64,
+         DW_COPY_SERIALIZE},
+        {"plain_launches/each+copy=queue:2", DW_WAIT_BATCH, ARM_STATUS_ILLEGAL, 64,
+         DW_COPY_SERIALIZE},
     };
     (void)context;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-        const struct grid_instance instance = make_instance("saxpy", rows[i].wait, 8, 2);
+        struct grid_instance instance = make_instance("saxpy", rows[i].wait, 8, 2);
         struct measure_opened opened;
         struct arm choice;
         void *state = NULL, *arm = NULL;
+        instance.shape.copy_bytes = rows[i].copy_bytes;
+        instance.shape.copy = rows[i].copy;
         assert_true(arm_parse(rows[i].arm, &choice));
         assert_int_equal(engine->ops->open_instance(engine, &instance, &unknown, &state), DW_OK);
         assert_int_equal(engine->ops->open_arm(engine, state, &choice, &opened, &arm), DW_OK);
@@ -372,6 +405,7 @@ int main(void)
         cmocka_unit_test(a_skipped_launch_is_caught),
         cmocka_unit_test(a_doubled_launch_is_caught),
         cmocka_unit_test(a_wrong_binding_is_caught),
+        cmocka_unit_test(a_copy_cut_short_is_caught),
         cmocka_unit_test(a_late_reset_is_caught),
         cmocka_unit_test(illegal_and_unsupported_arms_say_why),
         cmocka_unit_test(the_loop_limit_bounds_the_drain),

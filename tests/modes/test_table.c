@@ -46,11 +46,23 @@ static void test_every_variant_is_tried(void **state)
                      dw_variant_info(i)->name);
 }
 
+static void test_every_copy_is_implemented(void **state)
+{
+    (void)state;
+    for (int i = 0; i < DW_COPY_SIDE_COUNT; i++) {
+        const struct mode_axis_ops *ops = &mode_copy_sides[i];
+        if (!ops->create || !ops->destroy || (!ops->begin && !ops->beside))
+            fail_msg("%s: a row is missing in mode_copy_sides, or it copies nothing",
+                     dw_axis_info(DW_AXIS_COPY)->side[i].name);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_variant_is_implemented),
         cmocka_unit_test(test_every_variant_is_tried),
+        cmocka_unit_test(test_every_copy_is_implemented),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -114,8 +114,8 @@ static void named_arms_are_measured(void **state)
         "drain:7x2");
     size_t rows = 0;
     for (size_t row = 1; row < table.rows; row++)
-        rows += strcmp(table_text(&table, row, "wait"), "batch") == 0;
-    assert_int_equal(rows, 6); /* the policy's own choice too */
+        rows += strcmp(table_text(&table, row, "wait"), "batch") == 0 && table_runs(&table, row);
+    assert_int_equal(rows, 6); /* the policy's own choice too, but no side that was crossed */
     table_free(&table);
 }
 

@@ -317,6 +317,7 @@ int run_make_plan(const struct run_options *options, const char *out)
                    dw_status_text(status));
     if (!run_is_fatal(status) || plan.engine->facts.simulated)
         plan.engine->ops->close(&plan.engine);
+    run_free_probe(&plan.probe);
     free(plan.rows);
     return status;
 }

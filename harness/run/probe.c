@@ -16,6 +16,7 @@
 #define GROWTH 8     /* of groups and steps from one probe to the next */
 #define GROUPS_FULL 32768
 #define STEPS_LONG 4096
+#define FULL 4 /* times tau: a launch of a full device takes at least so long */
 
 static const struct measure_kernel_times unknown = {0};
 
@@ -195,19 +196,73 @@ static int probe_chain(const struct run_probe *probe, const struct workload *wor
     return status;
 }
 
-int run_probe_times(const struct run_probe *probe, const struct workload *workload, uint32_t groups,
+/* Workgroups that fill the device: so many that a launch takes several times what one alone does,
+ * which the launches' own distance then does not show in. */
+static int probe_full(const struct run_probe *probe, const struct workload *workload,
+                      uint32_t groups, struct run_probe_full *full)
+{
+    const uint64_t most = probe->engine->facts.max_output_words;
+    double close_ns;
+    int status = probe_chain(probe, workload, groups, full->steps, MEASURE_CHAIN_CLOSE, &close_ns);
+    while (status == DW_OK && close_ns < FULL * full->tau_ns && close_ns < CHAIN_NS &&
+           groups * GROWTH <= GROUPS_FULL) {
+        const struct workload_shape next =
+            WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, groups * GROWTH, full->steps, 1);
+        if (workload->region_words(&next) > most)
+            break;
+        groups *= GROWTH;
+        status = probe_chain(probe, workload, groups, full->steps, MEASURE_CHAIN_CLOSE, &close_ns);
+    }
+    if (status == DW_OK)
+        full->theta_per_ns = groups / fmax(close_ns, 1);
+    return status;
+}
+
+/* tau and theta of a workload's kernel, found once for each number of steps. */
+static int find_full(struct run_probe *probe, const struct workload *workload, uint32_t groups,
+                     uint32_t steps, const struct run_probe_full **found)
+{
+    for (size_t i = 0; i < probe->full_count; i++)
+        if (probe->full[i].workload == workload && probe->full[i].steps == steps) {
+            *found = &probe->full[i];
+            return DW_OK;
+        }
+    struct run_probe_full *grown =
+        realloc(probe->full, (probe->full_count + 1) * sizeof *probe->full);
+    if (!grown)
+        return DW_ERROR_NO_MEMORY;
+    probe->full = grown;
+    struct run_probe_full *full = &probe->full[probe->full_count];
+    *full = (struct run_probe_full){.workload = workload, .steps = steps};
+    int status = probe_chain(probe, workload, 1, steps, MEASURE_CHAIN_APART, &full->tau_ns);
+    if (status == DW_OK)
+        status = probe_full(probe, workload, groups, full);
+    if (status != DW_OK)
+        return status;
+    probe->full_count++;
+    *found = full;
+    return DW_OK;
+}
+
+int run_probe_times(struct run_probe *probe, const struct workload *workload, uint32_t groups,
                     uint32_t steps, struct dw_kernel *kernel)
 {
-    double close_ns;
+    const struct run_probe_full *full = NULL;
     *kernel = (struct dw_kernel){.groups = groups};
     int status =
         probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_APART, &kernel->kernel_ns);
-    kernel->tau_ns = kernel->kernel_ns;
-    if (status == DW_OK && groups > 1)
-        status = probe_chain(probe, workload, 1, steps, MEASURE_CHAIN_APART, &kernel->tau_ns);
     if (status == DW_OK)
-        status = probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_CLOSE, &close_ns);
-    if (status == DW_OK)
-        kernel->theta_per_ns = groups / fmax(close_ns, 1);
-    return status;
+        status = find_full(probe, workload, groups, steps, &full);
+    if (status != DW_OK)
+        return status;
+    kernel->tau_ns = full->tau_ns;
+    kernel->theta_per_ns = full->theta_per_ns;
+    return DW_OK;
+}
+
+void run_free_probe(struct run_probe *probe)
+{
+    free(probe->full);
+    probe->full = NULL;
+    probe->full_count = 0;
 }

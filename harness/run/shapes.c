@@ -163,7 +163,12 @@ static int check_shape(const struct reader *reader, const struct base_csv_row *r
                    refusal.field, written(reader, row, refusal.field), refusal.reason);
         return DW_ERROR_PARSE;
     }
-    if (workload->loops(shape) > reader->facts->loop_limit) {
+    if (shape->resources > reader->facts->max_resources) {
+        snprintf(reason, sizeof reason, "at most the %u that the device binds",
+                 (unsigned)reader->facts->max_resources);
+        return base_csv_reject(row, "resources", reason, written(reader, row, "resources"));
+    }
+    if (workload_loops(workload, shape) > reader->facts->loop_limit) {
         snprintf(reason, sizeof reason, "work within the device's loop limit of %llu",
                  (unsigned long long)reader->facts->loop_limit);
         return base_csv_reject(row, "steps", reason, written(reader, row, "steps"));

@@ -1,0 +1,109 @@
+#include "candidates.h"
+
+#include "legality.h"
+
+/* The numbers worth trying, per variant. A drain's first number is in workgroups a core where the
+ * device reports cores, else in workgroups. */
+#define NUMBERS_MAX 8
+struct numbers {
+    uint32_t first[NUMBERS_MAX], second[NUMBERS_MAX];
+};
+static const struct numbers numbers[DW_VARIANT_COUNT] = {
+    [DW_VARIANT_EACH] = {{1}, {0}},           [DW_VARIANT_BATCHED] = {{16, 128, DW_ALL}, {0}},
+    [DW_VARIANT_INFOS] = {{16}, {0}},         [DW_VARIANT_RESUBMIT] = {{1}, {0}},
+    [DW_VARIANT_MULTI] = {{16, DW_ALL}, {0}}, [DW_VARIANT_UNROLLED] = {{16, 128, DW_ALL}, {0}},
+    [DW_VARIANT_ARMED] = {{1}, {0}},
+};
+static const struct numbers drain_by_core = {{1, 2, 4, 8, 16, 16}, {1, 1, 1, 1, 1, 4}};
+static const struct numbers drain_plain = {{4, 64, 64, 1024}, {1, 1, 4, 1}};
+
+/* Parts of a copy. Beside launches that do not use it they only cost; the first is the fewest. */
+static const uint32_t parts[] = {1, 4};
+#define PARTS (sizeof(parts) / sizeof(parts[0]))
+
+static struct dw_choice make_variant(int variant, uint32_t first, uint32_t second,
+                                     uint32_t launches)
+{
+    const unsigned count = dw_variant_info(variant)->number_count;
+    struct dw_choice choice = {.variant = (uint8_t)variant};
+    if (count > 0)
+        choice.number[0] = first;
+    if (count > 1)
+        choice.number[1] = second;
+    return dw_canonical_choice(&choice, launches);
+}
+
+/* A variant's numbers rise, so that what is the same act on this batch stands together. */
+size_t dw_list_variants(enum dw_wait wait, uint32_t launches, uint32_t cores,
+                        struct dw_choice choices[DW_VARIANT_CHOICES_MAX])
+{
+    size_t count = 0;
+    for (int v = 0; v < DW_VARIANT_COUNT; v++) {
+        const bool drain = v == DW_VARIANT_DRAIN;
+        const struct numbers *row = !drain ? &numbers[v] : cores ? &drain_by_core : &drain_plain;
+        if (!dw_variant_info(v)->legal[wait])
+            continue;
+        for (size_t i = 0; i < NUMBERS_MAX && row->first[i] > 0; i++) {
+            const uint32_t first = drain && cores ? row->first[i] * cores : row->first[i];
+            const struct dw_choice choice = make_variant(v, first, row->second[i], launches);
+            if (count == 0 || !dw_equal_choices(&choices[count - 1], &choice))
+                choices[count++] = choice;
+        }
+    }
+    return count;
+}
+
+uint32_t dw_candidate_cores(const struct dw_constant *constant)
+{
+    const struct dw_constant *cores = &constant[DW_CONSTANT_DEVICE_CORES];
+    return cores->samples > 0 && cores->value >= 1 && cores->value <= 1 << 20
+               ? (uint32_t)cores->value
+               : 0;
+}
+
+size_t dw_candidate_sides(const struct dw_shape *shape, int axis,
+                          struct candidate_side sides[CANDIDATE_SIDES_MAX])
+{
+    const struct dw_axis_info *info = dw_axis_info(axis);
+    size_t count = 0;
+    for (unsigned side = 0; side < info->side_count; side++) {
+        if (dw_illegal_side(shape, axis, side) != NULL)
+            continue;
+        for (size_t i = 0; i < (info->side[side].numbered ? PARTS : 1); i++)
+            sides[count++] =
+                (struct candidate_side){(uint8_t)side, info->side[side].numbered ? parts[i] : 0};
+    }
+    return count;
+}
+
+size_t dw_list_choices(const struct dw_shape *shape, const struct dw_calibration_row *row,
+                       struct dw_choice *choices, size_t capacity)
+{
+    struct dw_choice variants[DW_VARIANT_CHOICES_MAX];
+    struct candidate_side sides[DW_AXIS_COUNT][CANDIDATE_SIDES_MAX];
+    size_t side_count[DW_AXIS_COUNT], combinations = 1, count = 0;
+    const size_t variant_count =
+        dw_list_variants(shape->wait, shape->launches, dw_candidate_cores(row->constant), variants);
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
+        side_count[axis] = dw_candidate_sides(shape, axis, sides[axis]);
+        combinations *= side_count[axis];
+    }
+    for (size_t v = 0; v < variant_count; v++) {
+        for (size_t i = 0; i < combinations; i++) {
+            struct dw_choice choice = variants[v];
+            size_t digits = i;
+            for (int axis = 0; axis < DW_AXIS_COUNT; digits /= side_count[axis], axis++) {
+                const struct candidate_side *side = &sides[axis][digits % side_count[axis]];
+                choice.side[axis] = side->side;
+                choice.copy_parts = side->parts > 0 ? side->parts : choice.copy_parts;
+            }
+            if (dw_illegal_choice(shape, &choice) != NULL ||
+                dw_unsupported_choice(shape, row, &choice) != NULL)
+                continue;
+            if (count < capacity)
+                choices[count] = choice;
+            count++;
+        }
+    }
+    return count;
+}

@@ -1,0 +1,292 @@
+#include "model.h"
+
+/* How a variant cuts a batch into calls and buffers: of one launch, of its number, of all. */
+enum { ONE, NUMBER, WHOLE };
+struct cut {
+    uint8_t call, buffer;
+    bool info_each; /* a submit info a buffer */
+    bool recorded;  /* once, ahead */
+    bool armed;     /* submitted ahead, released by a signal */
+};
+static const struct cut cuts[DW_VARIANT_COUNT] = {
+    [DW_VARIANT_EACH] = {ONE, ONE, false, false, false},
+    [DW_VARIANT_BATCHED] = {WHOLE, NUMBER, false, false, false},
+    [DW_VARIANT_INFOS] = {NUMBER, ONE, true, false, false},
+    [DW_VARIANT_RESUBMIT] = {ONE, ONE, false, true, false},
+    [DW_VARIANT_MULTI] = {NUMBER, ONE, false, true, false},
+    [DW_VARIANT_UNROLLED] = {NUMBER, NUMBER, false, true, false},
+    [DW_VARIANT_ARMED] = {ONE, ONE, false, true, true},
+    [DW_VARIANT_DRAIN] = {WHOLE, WHOLE, false, false, false},
+};
+
+/* A model with the choice's cut. */
+struct launching {
+    const struct model *model;
+    const struct cut *cut;
+    const struct model_binding *binding;
+    uint32_t launches, call_launches, buffer_launches;
+    bool one_call, one_buffer; /* hold the launches of both kernels */
+    bool barriers;             /* between the kernels */
+};
+
+/* Calls that follow each other: when the host is through and when the device is. */
+struct lane {
+    double begin_ns, host_ns, device_ns;
+};
+struct call {
+    double host_ns, device_ns;
+};
+
+static uint32_t cut_launches(uint8_t size, uint32_t number, uint32_t launches)
+{
+    const uint32_t wanted = size == ONE ? 1 : size == NUMBER ? number : launches;
+    return wanted < launches ? wanted : launches;
+}
+
+uint32_t dw_model_buffer_launches(const struct dw_choice *choice, uint32_t launches, bool *both)
+{
+    const uint8_t size = cuts[choice->variant].buffer;
+    const uint32_t found = cut_launches(size, choice->number[0], launches);
+    *both = size != ONE && found == launches;
+    return found;
+}
+
+static struct model_kernel make_kernel(const struct dw_kernel *kernel, double overlap)
+{
+    return (struct model_kernel){
+        .alone_ns = kernel->kernel_ns,
+        .apart_ns = model_max(kernel->kernel_ns * overlap, kernel->groups / kernel->theta_per_ns),
+    };
+}
+
+void dw_make_model(const struct dw_shape *shape, const struct dw_constant *constant,
+                   struct model *model)
+{
+    const double overlap = constant[DW_CONSTANT_DEVICE_OVERLAP].value;
+    model->shape = shape;
+    model->constant = constant;
+    model->kernels = 1;
+    model->kernel[0] = make_kernel(&shape->kernel, overlap);
+    if (shape->second.groups > 0) {
+        model->kernels = 2;
+        model->kernel[1] = make_kernel(&shape->second, overlap);
+    }
+}
+
+static double gap_ns(const struct launching *launching, unsigned kernel)
+{
+    const struct model *model = launching->model;
+    return model_max(model_constant(model, DW_CONSTANT_DEVICE_LAUNCH) +
+                         launching->binding->device_ns,
+                     model->kernel[kernel].apart_ns);
+}
+
+/* How many dependency levels so many launches of the batch reach into. */
+static uint32_t count_levels(const struct launching *launching, uint32_t launches)
+{
+    const uint32_t levels = launching->model->shape->levels;
+    if (levels == 1 || launches == 1)
+        return 1;
+    return (uint32_t)(((uint64_t)launches * levels + launching->launches - 1) /
+                      launching->launches);
+}
+
+/* D: launches of one kernel in a buffer. */
+static double run_ns(const struct launching *launching, unsigned kernel, uint32_t launches)
+{
+    const struct model *model = launching->model;
+    const uint32_t levels = count_levels(launching, launches);
+    return levels * (launching->binding->device_ns + model->kernel[kernel].alone_ns) +
+           (launches - levels) * gap_ns(launching, kernel) +
+           (levels - 1) * model_constant(model, DW_CONSTANT_DEVICE_BARRIER);
+}
+
+/* Those of two kernels in a buffer. Without a barrier the second begins as any launch does. */
+static double run_both_ns(const struct launching *launching, uint32_t launches)
+{
+    const double first = run_ns(launching, 0, launches), second = run_ns(launching, 1, launches);
+    if (launching->barriers)
+        return first + model_constant(launching->model, DW_CONSTANT_DEVICE_BARRIER) + second;
+    return model_max(first, launches * gap_ns(launching, 0) + second);
+}
+
+/* c and g: a call with so many launches of each of `count` kernels. */
+static struct call make_call(const struct launching *launching, unsigned kernel, unsigned count,
+                             uint32_t launches)
+{
+    const struct model *model = launching->model;
+    const struct cut *cut = launching->cut;
+    const uint32_t whole = launches / launching->buffer_launches;
+    const uint32_t rest = launches % launching->buffer_launches;
+    const bool joined = count == 2 && launching->one_buffer;
+    const double buffers = joined ? 1 : (double)count * (whole + (rest > 0));
+    const double more_infos = cut->info_each ? buffers - 1 : 0;
+    struct call call = {.host_ns = model_constant(model, DW_CONSTANT_HOST_SUBMIT) +
+                                   more_infos * model_constant(model, DW_CONSTANT_HOST_INFO) +
+                                   buffers * model_constant(model, DW_CONSTANT_HOST_ATTACH)};
+    if (joined)
+        call.device_ns = run_both_ns(launching, launches);
+    for (unsigned i = kernel; i < kernel + count && !joined; i++)
+        call.device_ns += whole * run_ns(launching, i, launching->buffer_launches) +
+                          (rest > 0 ? run_ns(launching, i, rest) : 0);
+    if (!cut->recorded)
+        call.host_ns +=
+            buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
+            (double)count * launches *
+                (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding->host_ns);
+    if (cut->armed) {
+        call.host_ns += model_constant(model, DW_CONSTANT_HOST_SIGNAL);
+        call.device_ns += model_constant(model, DW_CONSTANT_DEVICE_ARMED);
+    } else {
+        call.device_ns += model_constant(model, DW_CONSTANT_DEVICE_SUBMIT) +
+                          more_infos * model_constant(model, DW_CONSTANT_DEVICE_INFO) +
+                          buffers * model_constant(model, DW_CONSTANT_DEVICE_BUFFER);
+    }
+    return call;
+}
+
+/* Each call begins on the device when the host is through with it and the device with the one
+ * before. Of calls that are alike, the device is through last either because of the first, or
+ * because of the last. */
+static void add_calls(struct lane *lane, uint32_t count, const struct call *call)
+{
+    const double more = count - 1;
+    lane->host_ns += call->host_ns;
+    lane->begin_ns = lane->device_ns > 0 ? lane->begin_ns : lane->host_ns;
+    lane->device_ns = model_max(lane->device_ns, lane->host_ns) + call->device_ns;
+    lane->host_ns += more * call->host_ns;
+    lane->device_ns =
+        model_max(lane->device_ns + more * call->device_ns, lane->host_ns + call->device_ns);
+}
+
+/* All launches of `count` kernels, in calls that hold all of these. */
+static void add_lane(const struct launching *launching, unsigned kernel, unsigned count,
+                     struct lane *lane)
+{
+    const uint32_t rest = launching->launches % launching->call_launches;
+    struct call call = make_call(launching, kernel, count, launching->call_launches);
+    add_calls(lane, launching->launches / launching->call_launches, &call);
+    if (rest > 0) {
+        call = make_call(launching, kernel, count, rest);
+        add_calls(lane, 1, &call);
+    }
+}
+
+static struct model_time wait_for_batch(const struct launching *launching, unsigned side)
+{
+    const struct model *model = launching->model;
+    struct lane lane = {0, 0, 0}, other = {0, 0, 0};
+    if (side == DW_ARMS_SIDE_QUEUES || side == DW_ARMS_SIDE_FAMILIES) {
+        const int overhead = side == DW_ARMS_SIDE_QUEUES ? DW_CONSTANT_ARMS_QUEUES_OVERHEAD
+                                                         : DW_CONSTANT_ARMS_FAMILIES_OVERHEAD;
+        add_lane(launching, 0, 1, &lane);
+        add_lane(launching, 1, 1, &other);
+        lane.device_ns =
+            model_constant(model, overhead) +
+            model_overlap(lane.device_ns, other.device_ns, model_constant(model, overhead + 1));
+    } else if (launching->one_call) {
+        add_lane(launching, 0, model->kernels, &lane);
+    } else {
+        for (unsigned i = 0; i < model->kernels; i++)
+            add_lane(launching, i, 1, &lane);
+    }
+    return (struct model_time){.wall_ns = lane.device_ns,
+                               .host_ns = lane.host_ns + other.host_ns,
+                               .device_ns = lane.device_ns - lane.begin_ns};
+}
+
+/* Armed, the next launch is submitted while this one runs; the first has nothing to hide behind. */
+static struct model_time wait_for_each(const struct launching *launching, double wake_ns)
+{
+    const double launches = launching->launches;
+    struct model_time time = {0, 0, 0};
+    double first_ns = 0;
+    for (unsigned i = 0; i < launching->model->kernels; i++) {
+        const struct call call = make_call(launching, i, 1, 1);
+        first_ns = i == 0 ? call.host_ns : first_ns;
+        time.host_ns += launches * call.host_ns;
+        if (launching->cut->armed) {
+            const double signal_ns = model_constant(launching->model, DW_CONSTANT_HOST_SIGNAL);
+            const double submit_ns = call.host_ns - signal_ns, turn_ns = call.device_ns + wake_ns;
+            time.wall_ns += submit_ns + launches * signal_ns +
+                            (launches - 1) * model_max(turn_ns, submit_ns) + turn_ns;
+        } else {
+            time.wall_ns += launches * (call.host_ns + call.device_ns + wake_ns);
+        }
+    }
+    time.device_ns = time.wall_ns - first_ns - wake_ns;
+    return time;
+}
+
+/* A recording's share: the buffers that differ are one of full size and, behind it, a rest. */
+static double record_ns(const struct launching *launching, bool joined)
+{
+    const struct model *model = launching->model;
+    const uint32_t rest = launching->launches % launching->buffer_launches;
+    const double buffers = joined ? 1 : (double)model->kernels * (1 + (rest > 0));
+    const double launches = (double)model->kernels * (launching->buffer_launches + rest);
+    return (buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
+            launches *
+                (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding->host_ns)) /
+           (double)model->shape->repeats;
+}
+
+/* The buffer of a drain is recorded once, like the queue that it drains. */
+static struct model_time drain(const struct model *model, const struct dw_choice *choice)
+{
+    const struct dw_shape *shape = model->shape;
+    const double claim = choice->number[1];
+    const uint64_t items = (uint64_t)shape->launches * shape->kernel.groups;
+    const uint64_t wave = (uint64_t)choice->number[0] * choice->number[1];
+    const double waves = (double)(items / wave + (items % wave > 0));
+    const double stretch = 1 + model_constant(model, DW_CONSTANT_PERSISTENT_STRETCH);
+    const double resident_ns = waves * (model_constant(model, DW_CONSTANT_PERSISTENT_POP) +
+                                        claim * shape->kernel.tau_ns * stretch);
+    const double full_ns =
+        (double)items * model_max(stretch / shape->kernel.theta_per_ns,
+                                  model_constant(model, DW_CONSTANT_PERSISTENT_SERIAL) / claim);
+    const double host_ns = model_constant(model, DW_CONSTANT_HOST_SUBMIT) +
+                           model_constant(model, DW_CONSTANT_HOST_ATTACH);
+    const double device_ns =
+        model_constant(model, DW_CONSTANT_DEVICE_SUBMIT) +
+        model_constant(model, DW_CONSTANT_PERSISTENT_START) +
+        choice->number[0] * model_constant(model, DW_CONSTANT_PERSISTENT_GROUP) +
+        model_max(resident_ns, full_ns);
+    return (struct model_time){host_ns + device_ns, host_ns, device_ns};
+}
+
+struct model_time dw_model_launches(const struct model *model, const struct dw_choice *choice,
+                                    const struct model_binding *binding, double wake_ns)
+{
+    const struct cut *cut = &cuts[choice->variant];
+    const uint32_t launches = model->shape->launches;
+    const unsigned side = choice->side[DW_AXIS_ARMS];
+    struct launching launching = {
+        .model = model,
+        .cut = cut,
+        .binding = binding,
+        .launches = launches,
+        .call_launches = cut_launches(cut->call, choice->number[0], launches),
+        .barriers = side == DW_ARMS_SIDE_SERIAL,
+    };
+    struct model_time time;
+    launching.buffer_launches = dw_model_buffer_launches(choice, launches, &launching.one_buffer);
+    launching.one_call = cut->call != ONE && launching.call_launches == launches;
+    if (choice->variant == DW_VARIANT_DRAIN) {
+        time = drain(model, choice);
+    } else if (model->shape->wait == DW_WAIT_EACH) {
+        time = wait_for_each(&launching, wake_ns);
+        wake_ns = 0;
+    } else {
+        time = wait_for_batch(&launching, side);
+    }
+    time.wall_ns += wake_ns;
+    if (cut->recorded) {
+        const double share_ns =
+            record_ns(&launching, launching.one_buffer && (side == DW_ARMS_SIDE_SERIAL ||
+                                                           side == DW_ARMS_SIDE_CONCURRENT));
+        time.wall_ns += share_ns;
+        time.host_ns += share_ns;
+    }
+    return time;
+}

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dispatchwise/status.h"
+#include "fit/planner.h"
 
 #ifndef DISPATCHWISE_VERSION
 #error "DISPATCHWISE_VERSION is the version of the program"
@@ -49,15 +50,20 @@ bool fit_is_certain(const struct fit_constants *constants, enum dw_wait wait, en
            width <= CERTAIN_SHARE_OF_LAUNCH * launch->value;
 }
 
-static void emit_constants(const struct fit_constants *constants, struct dw_calibration_row *row)
+static void emit_constants(struct fit_result *result)
 {
+    const struct fit_constants *constants = &result->constants;
+    struct dw_calibration_row *row = &result->row;
     const double never = (double)DW_NEVER;
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int cost = 0; cost < FIT_COST_COUNT; cost++) {
             const struct fit_cost_value *value = &constants->cost[wait][cost];
+            const enum dw_constant_id id = fit_constant_id((enum dw_wait)wait, (enum fit_cost)cost);
             if (value->samples == 0)
                 continue;
-            row->constant[fit_constant_id((enum dw_wait)wait, (enum fit_cost)cost)] =
+            result->certain[id] =
+                fit_is_certain(constants, (enum dw_wait)wait, (enum fit_cost)cost);
+            row->constant[id] =
                 isinf(value->value)
                     ? (struct dw_constant){never, never, never, value->samples}
                     : (struct dw_constant){value->value, value->lo, value->hi, value->samples};
@@ -65,20 +71,34 @@ static void emit_constants(const struct fit_constants *constants, struct dw_cali
     }
 }
 
+static void emit_planner(const struct fit_planner *planner, struct fit_result *result)
+{
+    for (int id = DW_REFERENCE_CONSTANT_COUNT; id < DW_CONSTANT_COUNT; id++) {
+        if (planner->constant[id].samples == 0)
+            continue;
+        result->row.constant[id] = planner->constant[id];
+        result->certain[id] = planner->certain[id];
+    }
+}
+
 int fit_device(const struct fit_data *data, uint32_t left_out, size_t replicates,
                struct fit_result *result)
 {
     struct fit_variants variants;
+    struct fit_planner planner;
     *result =
         (struct fit_result){.row = *dw_default_calibration(), .simulated = data->device.simulated};
     fit_tune_variants(data, left_out, &variants);
     int status = fit_constants(data, &variants, left_out, replicates, &result->constants);
+    if (status == DW_OK)
+        status = fit_planner(data, left_out, replicates, &planner);
     if (status != DW_OK)
         return status;
     struct dw_calibration_row *row = &result->row;
     row->key = data->device.key;
     row->driver_last = data->device.key.driver_version;
-    emit_constants(&result->constants, row);
+    emit_constants(result);
+    emit_planner(&planner, result);
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int mode = 0; mode < DW_MODE_COUNT; mode++) {
             if (variants.known[wait][mode])

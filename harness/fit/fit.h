@@ -9,6 +9,7 @@
 struct fit_result {
     struct fit_constants constants; /* as fitted */
     struct dw_calibration_row row;  /* as emitted: what was not measured has its default */
+    bool certain[DW_CONSTANT_COUNT];
     bool simulated;
 };
 

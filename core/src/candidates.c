@@ -21,19 +21,24 @@ static const struct numbers drain_plain = {{4, 64, 64, 1024}, {1, 1, 4, 1}};
 static const uint32_t parts[] = {1, 4};
 #define PARTS (sizeof(parts) / sizeof(parts[0]))
 
-static struct dw_choice make_variant(int variant, uint32_t first, uint32_t second,
-                                     uint32_t launches)
+/* A variant's numbers rise: when one is all of this batch, the next is the same act. */
+static size_t list_numbers(int variant, const struct numbers *row, uint32_t launches,
+                           uint32_t scale, struct dw_choice *choices)
 {
-    const unsigned count = dw_variant_info(variant)->number_count;
-    struct dw_choice choice = {.variant = (uint8_t)variant};
-    if (count > 0)
-        choice.number[0] = first;
-    if (count > 1)
-        choice.number[1] = second;
-    return dw_canonical_choice(&choice, launches);
+    const unsigned number_count = dw_variant_info(variant)->number_count;
+    const bool limited = dw_variant_info(variant)->mode != DW_MODE_PERSISTENT_KERNEL;
+    size_t count = 0;
+    for (bool all = false; count < NUMBERS_MAX && row->first[count] > 0 && !all; count++) {
+        all = limited && number_count > 0 && row->first[count] >= launches;
+        choices[count] = (struct dw_choice){.variant = (uint8_t)variant};
+        if (number_count > 0)
+            choices[count].number[0] = all ? DW_ALL : row->first[count] * scale;
+        if (number_count > 1)
+            choices[count].number[1] = row->second[count];
+    }
+    return count;
 }
 
-/* A variant's numbers rise, so that what is the same act on this batch stands together. */
 size_t dw_list_variants(enum dw_wait wait, uint32_t launches, uint32_t cores,
                         struct dw_choice choices[DW_VARIANT_CHOICES_MAX])
 {
@@ -41,14 +46,8 @@ size_t dw_list_variants(enum dw_wait wait, uint32_t launches, uint32_t cores,
     for (int v = 0; v < DW_VARIANT_COUNT; v++) {
         const bool drain = v == DW_VARIANT_DRAIN;
         const struct numbers *row = !drain ? &numbers[v] : cores ? &drain_by_core : &drain_plain;
-        if (!dw_variant_info(v)->legal[wait])
-            continue;
-        for (size_t i = 0; i < NUMBERS_MAX && row->first[i] > 0; i++) {
-            const uint32_t first = drain && cores ? row->first[i] * cores : row->first[i];
-            const struct dw_choice choice = make_variant(v, first, row->second[i], launches);
-            if (count == 0 || !dw_equal_choices(&choices[count - 1], &choice))
-                choices[count++] = choice;
-        }
+        if (dw_variant_info(v)->legal[wait])
+            count += list_numbers(v, row, launches, drain && cores ? cores : 1, &choices[count]);
     }
     return count;
 }

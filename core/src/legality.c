@@ -130,21 +130,20 @@ static const char *missing_of(const struct dw_constant *constant, const int *ids
 }
 
 /* Do buffers with several launches hold a barrier? */
-static bool has_barrier(const struct dw_shape *shape, const struct dw_choice *choice)
+static bool has_barrier(const struct dw_shape *shape, const struct dw_choice *choice, unsigned arms)
 {
     return (choice->variant == DW_VARIANT_BATCHED || choice->variant == DW_VARIANT_UNROLLED) &&
-           (shape->levels > 1 ||
-            (shape->second.groups > 0 && choice->side[DW_AXIS_ARMS] == DW_ARMS_SIDE_SERIAL));
+           (shape->levels > 1 || (shape->second.groups > 0 && arms == DW_ARMS_SIDE_SERIAL));
 }
 
 const char *dw_unmeasured_variant(const struct dw_shape *shape, const struct dw_constant *constant,
-                                  const struct dw_choice *choice)
+                                  const struct dw_choice *choice, unsigned arms)
 {
     const uint8_t *needs = variant_needs[choice->variant];
     const char *found = NULL;
     for (int i = 0; i < NEEDS_MAX && needs[i] != 0 && found == NULL; i++)
         found = missing(constant, needs[i]);
-    if (found == NULL && has_barrier(shape, choice))
+    if (found == NULL && has_barrier(shape, choice, arms))
         found = missing(constant, DW_CONSTANT_DEVICE_BARRIER);
     return found;
 }
@@ -230,14 +229,20 @@ const char *dw_illegal_choice(const struct dw_shape *shape, const struct dw_choi
     return found;
 }
 
+const char *dw_unmeasured_choice(const struct dw_shape *shape, const struct dw_constant *constant,
+                                 const struct dw_choice *choice)
+{
+    const char *found = dw_unmeasured_variant(shape, constant, choice, choice->side[DW_AXIS_ARMS]);
+    for (int axis = 0; axis < DW_AXIS_COUNT && found == NULL; axis++)
+        found = dw_unmeasured_side(shape, constant, axis, choice->side[axis]);
+    return found;
+}
+
 const char *dw_unsupported_choice(const struct dw_shape *shape,
                                   const struct dw_calibration_row *row,
                                   const struct dw_choice *choice)
 {
     if (dw_check_shape(shape, row, NULL, NULL) != DW_OK)
         return "the device does not take such a shape";
-    const char *found = dw_unmeasured_variant(shape, row->constant, choice);
-    for (int axis = 0; axis < DW_AXIS_COUNT && found == NULL; axis++)
-        found = dw_unmeasured_side(shape, row->constant, axis, choice->side[axis]);
-    return found;
+    return dw_unmeasured_choice(shape, row->constant, choice);
 }

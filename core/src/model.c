@@ -19,20 +19,18 @@ static const struct cut cuts[DW_VARIANT_COUNT] = {
     [DW_VARIANT_DRAIN] = {WHOLE, WHOLE, false, false, false},
 };
 
-/* A model with the choice's cut. */
-struct launching {
-    const struct model *model;
-    const struct cut *cut;
-    const struct model_binding *binding;
-    uint32_t launches, call_launches, buffer_launches;
-    bool one_call, one_buffer; /* hold the launches of both kernels */
-    bool barriers;             /* between the kernels */
+/* A division whose divisor is mostly one, or all there is. */
+struct quotient {
+    uint32_t whole, rest;
 };
 
-/* Calls that follow each other: when the host is through and when the device is. */
-struct lane {
-    double begin_ns, host_ns, device_ns;
-};
+static inline struct quotient divide(uint32_t launches, uint32_t size)
+{
+    if (size == 1 || size == launches)
+        return (struct quotient){size == 1 ? launches : 1, 0};
+    return (struct quotient){launches / size, launches % size};
+}
+
 struct call {
     double host_ns, device_ns;
 };
@@ -53,9 +51,11 @@ uint32_t dw_model_buffer_launches(const struct dw_choice *choice, uint32_t launc
 
 static struct model_kernel make_kernel(const struct dw_kernel *kernel, double overlap)
 {
+    const double item_ns = 1 / kernel->theta_per_ns;
     return (struct model_kernel){
         .alone_ns = kernel->kernel_ns,
-        .apart_ns = model_max(kernel->kernel_ns * overlap, kernel->groups / kernel->theta_per_ns),
+        .item_ns = item_ns,
+        .apart_ns = model_max(kernel->kernel_ns * overlap, kernel->groups * item_ns),
     };
 }
 
@@ -65,6 +65,7 @@ void dw_make_model(const struct dw_shape *shape, const struct dw_constant *const
     const double overlap = constant[DW_CONSTANT_DEVICE_OVERLAP].value;
     model->shape = shape;
     model->constant = constant;
+    model->record_share = 1 / (double)shape->repeats;
     model->kernels = 1;
     model->kernel[0] = make_kernel(&shape->kernel, overlap);
     if (shape->second.groups > 0) {
@@ -73,67 +74,66 @@ void dw_make_model(const struct dw_shape *shape, const struct dw_constant *const
     }
 }
 
-static double gap_ns(const struct launching *launching, unsigned kernel)
+static double gap_ns(const struct model_launching *launching, unsigned kernel)
 {
     const struct model *model = launching->model;
     return model_max(model_constant(model, DW_CONSTANT_DEVICE_LAUNCH) +
-                         launching->binding->device_ns,
+                         launching->binding.device_ns,
                      model->kernel[kernel].apart_ns);
 }
 
 /* How many dependency levels so many launches of the batch reach into. */
-static uint32_t count_levels(const struct launching *launching, uint32_t launches)
+static uint32_t count_levels(const struct model_launching *launching, uint32_t launches)
 {
     const uint32_t levels = launching->model->shape->levels;
     if (levels == 1 || launches == 1)
         return 1;
-    return (uint32_t)(((uint64_t)launches * levels + launching->launches - 1) /
-                      launching->launches);
+    return (uint32_t)(((uint64_t)launches * levels + launching->model->shape->launches - 1) /
+                      launching->model->shape->launches);
 }
 
 /* D: launches of one kernel in a buffer. */
-static double run_ns(const struct launching *launching, unsigned kernel, uint32_t launches)
+static double run_ns(const struct model_launching *launching, unsigned kernel, uint32_t launches)
 {
     const struct model *model = launching->model;
     const uint32_t levels = count_levels(launching, launches);
-    return levels * (launching->binding->device_ns + model->kernel[kernel].alone_ns) +
+    return levels * (launching->binding.device_ns + model->kernel[kernel].alone_ns) +
            (launches - levels) * gap_ns(launching, kernel) +
            (levels - 1) * model_constant(model, DW_CONSTANT_DEVICE_BARRIER);
 }
 
 /* Those of two kernels in a buffer. Without a barrier the second begins as any launch does. */
-static double run_both_ns(const struct launching *launching, uint32_t launches)
+static double run_both_ns(const struct model_launching *launching, unsigned arms, uint32_t launches)
 {
     const double first = run_ns(launching, 0, launches), second = run_ns(launching, 1, launches);
-    if (launching->barriers)
+    if (arms == DW_ARMS_SIDE_SERIAL)
         return first + model_constant(launching->model, DW_CONSTANT_DEVICE_BARRIER) + second;
     return model_max(first, launches * gap_ns(launching, 0) + second);
 }
 
 /* c and g: a call with so many launches of each of `count` kernels. */
-static struct call make_call(const struct launching *launching, unsigned kernel, unsigned count,
-                             uint32_t launches)
+static struct call make_call(const struct model_launching *launching, unsigned arms,
+                             unsigned kernel, unsigned count, uint32_t launches)
 {
     const struct model *model = launching->model;
-    const struct cut *cut = launching->cut;
-    const uint32_t whole = launches / launching->buffer_launches;
-    const uint32_t rest = launches % launching->buffer_launches;
+    const struct cut *cut = &cuts[launching->choice->variant];
+    const struct quotient buffers_of = divide(launches, launching->buffer_launches);
     const bool joined = count == 2 && launching->one_buffer;
-    const double buffers = joined ? 1 : (double)count * (whole + (rest > 0));
+    const double buffers = joined ? 1 : (double)count * (buffers_of.whole + (buffers_of.rest > 0));
     const double more_infos = cut->info_each ? buffers - 1 : 0;
     struct call call = {.host_ns = model_constant(model, DW_CONSTANT_HOST_SUBMIT) +
                                    more_infos * model_constant(model, DW_CONSTANT_HOST_INFO) +
                                    buffers * model_constant(model, DW_CONSTANT_HOST_ATTACH)};
     if (joined)
-        call.device_ns = run_both_ns(launching, launches);
+        call.device_ns = run_both_ns(launching, arms, launches);
     for (unsigned i = kernel; i < kernel + count && !joined; i++)
-        call.device_ns += whole * run_ns(launching, i, launching->buffer_launches) +
-                          (rest > 0 ? run_ns(launching, i, rest) : 0);
+        call.device_ns += buffers_of.whole * run_ns(launching, i, launching->buffer_launches) +
+                          (buffers_of.rest > 0 ? run_ns(launching, i, buffers_of.rest) : 0);
     if (!cut->recorded)
         call.host_ns +=
             buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
             (double)count * launches *
-                (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding->host_ns);
+                (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding.host_ns);
     if (cut->armed) {
         call.host_ns += model_constant(model, DW_CONSTANT_HOST_SIGNAL);
         call.device_ns += model_constant(model, DW_CONSTANT_DEVICE_ARMED);
@@ -148,7 +148,7 @@ static struct call make_call(const struct launching *launching, unsigned kernel,
 /* Each call begins on the device when the host is through with it and the device with the one
  * before. Of calls that are alike, the device is through last either because of the first, or
  * because of the last. */
-static void add_calls(struct lane *lane, uint32_t count, const struct call *call)
+static void add_calls(struct model_lane *lane, uint32_t count, const struct call *call)
 {
     const double more = count - 1;
     lane->host_ns += call->host_ns;
@@ -160,52 +160,62 @@ static void add_calls(struct lane *lane, uint32_t count, const struct call *call
 }
 
 /* All launches of `count` kernels, in calls that hold all of these. */
-static void add_lane(const struct launching *launching, unsigned kernel, unsigned count,
-                     struct lane *lane)
+static void add_lane(const struct model_launching *launching, unsigned arms, unsigned kernel,
+                     unsigned count, struct model_lane *lane)
 {
-    const uint32_t rest = launching->launches % launching->call_launches;
-    struct call call = make_call(launching, kernel, count, launching->call_launches);
-    add_calls(lane, launching->launches / launching->call_launches, &call);
-    if (rest > 0) {
-        call = make_call(launching, kernel, count, rest);
+    const struct quotient calls =
+        divide(launching->model->shape->launches, launching->call_launches);
+    struct call call = make_call(launching, arms, kernel, count, launching->call_launches);
+    add_calls(lane, calls.whole, &call);
+    if (calls.rest > 0) {
+        call = make_call(launching, arms, kernel, count, calls.rest);
         add_calls(lane, 1, &call);
     }
 }
 
-static struct model_time wait_for_batch(const struct launching *launching, unsigned side)
+/* A queue for each kernel; overhead is a constant, the next one is the serial share. */
+static struct model_time wait_for_queues(struct model_launching *launching, unsigned arms)
 {
-    const struct model *model = launching->model;
-    struct lane lane = {0, 0, 0}, other = {0, 0, 0};
-    if (side == DW_ARMS_SIDE_QUEUES || side == DW_ARMS_SIDE_FAMILIES) {
-        const int overhead = side == DW_ARMS_SIDE_QUEUES ? DW_CONSTANT_ARMS_QUEUES_OVERHEAD
-                                                         : DW_CONSTANT_ARMS_FAMILIES_OVERHEAD;
-        add_lane(launching, 0, 1, &lane);
-        add_lane(launching, 1, 1, &other);
-        lane.device_ns =
-            model_constant(model, overhead) +
-            model_overlap(lane.device_ns, other.device_ns, model_constant(model, overhead + 1));
-    } else if (launching->one_call) {
-        add_lane(launching, 0, model->kernels, &lane);
-    } else {
-        for (unsigned i = 0; i < model->kernels; i++)
-            add_lane(launching, i, 1, &lane);
+    const struct model_lane *lane = launching->lane;
+    const int overhead = arms == DW_ARMS_SIDE_QUEUES ? DW_CONSTANT_ARMS_QUEUES_OVERHEAD
+                                                     : DW_CONSTANT_ARMS_FAMILIES_OVERHEAD;
+    for (unsigned i = 0; i < 2 && !launching->has_lanes; i++) {
+        launching->lane[i] = (struct model_lane){0, 0, 0};
+        add_lane(launching, arms, i, 1, &launching->lane[i]);
     }
+    launching->has_lanes = true;
+    const double end_ns = model_constant(launching->model, overhead) +
+                          model_overlap(lane[0].device_ns, lane[1].device_ns,
+                                        model_constant(launching->model, overhead + 1));
+    return (struct model_time){.wall_ns = end_ns,
+                               .host_ns = lane[0].host_ns + lane[1].host_ns,
+                               .device_ns = end_ns - lane[0].begin_ns};
+}
+
+static struct model_time wait_for_batch(const struct model_launching *launching, unsigned arms)
+{
+    const unsigned kernels = launching->model->kernels;
+    struct model_lane lane = {0, 0, 0};
+    if (launching->one_call)
+        add_lane(launching, arms, 0, kernels, &lane);
+    for (unsigned i = 0; i < kernels && !launching->one_call; i++)
+        add_lane(launching, arms, i, 1, &lane);
     return (struct model_time){.wall_ns = lane.device_ns,
-                               .host_ns = lane.host_ns + other.host_ns,
+                               .host_ns = lane.host_ns,
                                .device_ns = lane.device_ns - lane.begin_ns};
 }
 
 /* Armed, the next launch is submitted while this one runs; the first has nothing to hide behind. */
-static struct model_time wait_for_each(const struct launching *launching, double wake_ns)
+static struct model_time wait_for_each(const struct model_launching *launching, double wake_ns)
 {
-    const double launches = launching->launches;
+    const double launches = launching->model->shape->launches;
     struct model_time time = {0, 0, 0};
     double first_ns = 0;
     for (unsigned i = 0; i < launching->model->kernels; i++) {
-        const struct call call = make_call(launching, i, 1, 1);
+        const struct call call = make_call(launching, DW_ARMS_SIDE_SERIAL, i, 1, 1);
         first_ns = i == 0 ? call.host_ns : first_ns;
         time.host_ns += launches * call.host_ns;
-        if (launching->cut->armed) {
+        if (launching->choice->variant == DW_VARIANT_ARMED) {
             const double signal_ns = model_constant(launching->model, DW_CONSTANT_HOST_SIGNAL);
             const double submit_ns = call.host_ns - signal_ns, turn_ns = call.device_ns + wake_ns;
             time.wall_ns += submit_ns + launches * signal_ns +
@@ -219,16 +229,17 @@ static struct model_time wait_for_each(const struct launching *launching, double
 }
 
 /* A recording's share: the buffers that differ are one of full size and, behind it, a rest. */
-static double record_ns(const struct launching *launching, bool joined)
+static double record_ns(const struct model_launching *launching, bool joined)
 {
     const struct model *model = launching->model;
-    const uint32_t rest = launching->launches % launching->buffer_launches;
+    const uint32_t rest =
+        divide(launching->model->shape->launches, launching->buffer_launches).rest;
     const double buffers = joined ? 1 : (double)model->kernels * (1 + (rest > 0));
     const double launches = (double)model->kernels * (launching->buffer_launches + rest);
     return (buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
             launches *
-                (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding->host_ns)) /
-           (double)model->shape->repeats;
+                (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding.host_ns)) *
+           model->record_share;
 }
 
 /* The buffer of a drain is recorded once, like the queue that it drains. */
@@ -243,7 +254,7 @@ static struct model_time drain(const struct model *model, const struct dw_choice
     const double resident_ns = waves * (model_constant(model, DW_CONSTANT_PERSISTENT_POP) +
                                         claim * shape->kernel.tau_ns * stretch);
     const double full_ns =
-        (double)items * model_max(stretch / shape->kernel.theta_per_ns,
+        (double)items * model_max(stretch * model->kernel[0].item_ns,
                                   model_constant(model, DW_CONSTANT_PERSISTENT_SERIAL) / claim);
     const double host_ns = model_constant(model, DW_CONSTANT_HOST_SUBMIT) +
                            model_constant(model, DW_CONSTANT_HOST_ATTACH);
@@ -255,36 +266,36 @@ static struct model_time drain(const struct model *model, const struct dw_choice
     return (struct model_time){host_ns + device_ns, host_ns, device_ns};
 }
 
-struct model_time dw_model_launches(const struct model *model, const struct dw_choice *choice,
-                                    const struct model_binding *binding, double wake_ns)
+void dw_make_launching(const struct model *model, const struct dw_choice *choice,
+                       const struct model_binding *binding, struct model_launching *launching)
 {
-    const struct cut *cut = &cuts[choice->variant];
+    const uint8_t size = cuts[choice->variant].call;
     const uint32_t launches = model->shape->launches;
-    const unsigned side = choice->side[DW_AXIS_ARMS];
-    struct launching launching = {
-        .model = model,
-        .cut = cut,
-        .binding = binding,
-        .launches = launches,
-        .call_launches = cut_launches(cut->call, choice->number[0], launches),
-        .barriers = side == DW_ARMS_SIDE_SERIAL,
-    };
+    launching->model = model;
+    launching->choice = choice;
+    launching->binding = *binding;
+    launching->call_launches = cut_launches(size, choice->number[0], launches);
+    launching->buffer_launches = dw_model_buffer_launches(choice, launches, &launching->one_buffer);
+    launching->one_call = size != ONE && launching->call_launches == launches;
+    launching->has_lanes = false;
+}
+
+struct model_time dw_model_launches(struct model_launching *launching, unsigned arms,
+                                    double wake_ns)
+{
+    const bool queues = arms == DW_ARMS_SIDE_QUEUES || arms == DW_ARMS_SIDE_FAMILIES;
     struct model_time time;
-    launching.buffer_launches = dw_model_buffer_launches(choice, launches, &launching.one_buffer);
-    launching.one_call = cut->call != ONE && launching.call_launches == launches;
-    if (choice->variant == DW_VARIANT_DRAIN) {
-        time = drain(model, choice);
-    } else if (model->shape->wait == DW_WAIT_EACH) {
-        time = wait_for_each(&launching, wake_ns);
+    if (launching->choice->variant == DW_VARIANT_DRAIN) {
+        time = drain(launching->model, launching->choice);
+    } else if (launching->model->shape->wait == DW_WAIT_EACH) {
+        time = wait_for_each(launching, wake_ns);
         wake_ns = 0;
     } else {
-        time = wait_for_batch(&launching, side);
+        time = queues ? wait_for_queues(launching, arms) : wait_for_batch(launching, arms);
     }
     time.wall_ns += wake_ns;
-    if (cut->recorded) {
-        const double share_ns =
-            record_ns(&launching, launching.one_buffer && (side == DW_ARMS_SIDE_SERIAL ||
-                                                           side == DW_ARMS_SIDE_CONCURRENT));
+    if (cuts[launching->choice->variant].recorded) {
+        const double share_ns = record_ns(launching, launching->one_buffer && !queues);
         time.wall_ns += share_ns;
         time.host_ns += share_ns;
     }

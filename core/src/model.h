@@ -7,6 +7,7 @@
 
 struct model_kernel {
     double alone_ns; /* one launch alone */
+    double item_ns;  /* a workgroup's share of a full device */
     double apart_ns; /* how far apart launches begin at least, whatever is between them */
 };
 
@@ -14,6 +15,7 @@ struct model_kernel {
 struct model {
     const struct dw_shape *shape;       /* borrowed */
     const struct dw_constant *constant; /* DW_CONSTANT_COUNT, borrowed */
+    double record_share;                /* of a recording, that a batch bears */
     unsigned kernels;                   /* 1 or 2 */
     struct model_kernel kernel[2];
 };
@@ -62,10 +64,30 @@ struct model_binding dw_model_binding(const struct model *model, unsigned side);
 /* The constant of a waiting side. */
 int dw_model_wake_constant(const struct dw_shape *shape, unsigned side);
 
-/* All launches, recording and waking up: variant, numbers and arms of the choice. No component of
- * the time falls where a component of the binding or wake_ns grows. */
-struct model_time dw_model_launches(const struct model *model, const struct dw_choice *choice,
-                                    const struct model_binding *binding, double wake_ns);
+/* Calls that follow each other: when the host is through with the first and with all of them, and
+ * when the device is. */
+struct model_lane {
+    double begin_ns, host_ns, device_ns;
+};
+
+/* A variant with its numbers on a batch, and a way of binding. */
+struct model_launching {
+    const struct model *model;
+    const struct dw_choice *choice; /* its variant and numbers */
+    struct model_binding binding;
+    uint32_t call_launches, buffer_launches;
+    bool one_call, one_buffer; /* hold the launches of both kernels */
+    bool has_lanes;            /* lane is filled */
+    struct model_lane lane[2]; /* of each kernel on a queue of its own */
+};
+
+void dw_make_launching(const struct model *model, const struct dw_choice *choice,
+                       const struct model_binding *binding, struct model_launching *launching);
+
+/* All launches, recording and waking up, with a side of arms. No time falls where a component of
+ * the binding or wake_ns grows. */
+struct model_time dw_model_launches(struct model_launching *launching, unsigned arms,
+                                    double wake_ns);
 
 /* What a copy's side needs and costs; 0 where it has no such constant. */
 struct model_copy {
@@ -73,11 +95,14 @@ struct model_copy {
 };
 extern const struct model_copy dw_model_copies[DW_COPY_SIDE_COUNT];
 
-/* The same with the copy beside it, then with new pipelines: neither is less for more `rest`. */
-struct model_time dw_model_add_copy(const struct model *model, const struct dw_choice *choice,
+/* The same with a side of the copy beside it, then with one of new pipelines: neither is less for
+ * more `rest`. */
+struct model_time dw_model_add_copy(const struct model *model, unsigned side, uint32_t parts,
                                     struct model_time rest);
-struct model_time dw_model_add_specialization(const struct model *model,
-                                              const struct dw_choice *choice,
-                                              struct model_time rest);
+struct model_time dw_model_add_specialization(const struct model *model, unsigned side,
+                                              uint32_t parts, struct model_time rest);
+
+/* All of it. */
+struct model_time dw_model_choice(const struct model *model, const struct dw_choice *choice);
 
 #endif

@@ -51,19 +51,19 @@ const struct model_copy dw_model_copies[DW_COPY_SIDE_COUNT] = {
                              DW_CONSTANT_COPY_DIRECT_SERIAL, 0},
 };
 
-struct model_time dw_model_add_copy(const struct model *model, const struct dw_choice *choice,
+struct model_time dw_model_add_copy(const struct model *model, unsigned side, uint32_t parts,
                                     struct model_time rest)
 {
-    const struct model_copy *copy = &dw_model_copies[choice->side[DW_AXIS_COPY]];
+    const struct model_copy *copy = &dw_model_copies[side];
     if (model->shape->copy_bytes == 0)
         return rest;
     double copy_ns = model_constant(model, copy->latency) +
                      (double)model->shape->copy_bytes / 1024 * model_constant(model, copy->kib);
     if (copy->part != 0)
-        copy_ns += choice->copy_parts * model_constant(model, copy->part);
+        copy_ns += parts * model_constant(model, copy->part);
     const double serial = copy->serial != 0 ? model_constant(model, copy->serial) : 1;
     rest.wall_ns = model_overlap(rest.wall_ns, copy_ns, serial);
-    if (choice->side[DW_AXIS_COPY] == DW_COPY_SIDE_DIRECT)
+    if (side == DW_COPY_SIDE_DIRECT)
         rest.host_ns += copy_ns;
     else
         rest.device_ns = model_overlap(rest.device_ns, copy_ns, serial);
@@ -72,17 +72,17 @@ struct model_time dw_model_add_copy(const struct model *model, const struct dw_c
 
 /* Ahead, a pipeline that was predicted is compiled behind the rest of the batch, which hides no
  * more than it lasts. */
-struct model_time dw_model_add_specialization(const struct model *model,
-                                              const struct dw_choice *choice,
-                                              struct model_time rest)
+struct model_time dw_model_add_specialization(const struct model *model, unsigned side,
+                                              uint32_t parts, struct model_time rest)
 {
+    (void)parts;
     const struct dw_shape *shape = model->shape;
     if (shape->specializations == 0)
         return rest;
     const double compiling_ns =
         shape->specializations * model_constant(model, DW_CONSTANT_SPECIALIZATION_MISS);
     double added_ns = compiling_ns;
-    if (choice->side[DW_AXIS_SPECIALIZATION] == DW_SPECIALIZATION_SIDE_SPECULATE) {
+    if (side == DW_SPECIALIZATION_SIDE_SPECULATE) {
         const int steal = shape->spare_core ? DW_CONSTANT_SPECIALIZATION_STEAL
                                             : DW_CONSTANT_SPECIALIZATION_STEAL_BUSY;
         added_ns += compiling_ns * model_constant(model, steal) -
@@ -91,4 +91,17 @@ struct model_time dw_model_add_specialization(const struct model *model,
     rest.wall_ns += added_ns;
     rest.host_ns += added_ns;
     return rest;
+}
+
+struct model_time dw_model_choice(const struct model *model, const struct dw_choice *choice)
+{
+    const uint8_t *side = choice->side;
+    const struct model_binding binding = dw_model_binding(model, side[DW_AXIS_BINDING]);
+    const double wake_ns =
+        model_constant(model, dw_model_wake_constant(model->shape, side[DW_AXIS_WAITING]));
+    struct model_launching launching;
+    dw_make_launching(model, choice, &binding, &launching);
+    struct model_time time = dw_model_launches(&launching, side[DW_AXIS_ARMS], wake_ns);
+    time = dw_model_add_copy(model, side[DW_AXIS_COPY], choice->copy_parts, time);
+    return dw_model_add_specialization(model, side[DW_AXIS_SPECIALIZATION], 0, time);
 }

@@ -14,12 +14,7 @@ static struct model_time predict(const struct dw_shape *shape, const struct dw_c
 {
     struct model model;
     dw_make_model(shape, constant, &model);
-    const struct model_binding binding = dw_model_binding(&model, choice->side[DW_AXIS_BINDING]);
-    const double wake_ns =
-        constant[dw_model_wake_constant(shape, choice->side[DW_AXIS_WAITING])].value;
-    struct model_time time = dw_model_launches(&model, choice, &binding, wake_ns);
-    time = dw_model_add_copy(&model, choice, time);
-    return dw_model_add_specialization(&model, choice, time);
+    return dw_model_choice(&model, choice);
 }
 
 /* By Newton's steps from above. */

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "dispatchwise/planner.h"
 #include "gpu/device.h"
 #include "modes/arm.h"
 #include "workload.h"
@@ -81,10 +82,9 @@ int mode_create_fence(const struct mode_batch *batch, VkFence *fence);
 /* Block until the fence is signalled, add the time to times->waited_ns, and reset the fence. */
 int mode_wait_fence(const struct mode_batch *batch, VkFence fence, struct mode_times *times);
 
-/* Candidate arms of a batch: every variant with the numbers worth trying, canonical and without
- * doubles, in table order, the baseline first. cores: what the device reports, or 0.
- * Returns how many; at most MODE_CANDIDATES_MAX. */
-#define MODE_CANDIDATES_MAX 32
+/* Candidate arms of a batch: core's variants, see dw_list_variants. Returns how many; at most
+ * MODE_CANDIDATES_MAX. */
+#define MODE_CANDIDATES_MAX DW_VARIANT_CHOICES_MAX
 size_t mode_list_candidates(enum dw_wait wait, uint32_t launches, uint32_t cores,
                             struct arm arms[MODE_CANDIDATES_MAX]);
 

@@ -14,6 +14,12 @@
 
 #define COUNT(rows) (sizeof(rows) / sizeof((rows)[0]))
 
+static inline void expect_near(double found, double expected, double within)
+{
+    if (!(found >= expected - within && found <= expected + within))
+        fail_msg("%.17g, expected %.17g", found, expected);
+}
+
 static inline void world_set(struct dw_calibration_row *row, int id, double value)
 {
     row->constant[id] = (struct dw_constant){value, value, value, 10};

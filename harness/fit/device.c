@@ -15,6 +15,9 @@
  * half a launch. */
 #define CERTAIN_SHARE_OF_LAUNCH 0.5
 
+/* A twentieth of a time more or less. */
+#define CERTAIN_SHARE 0.05
+
 const char *fit_tool_version(void)
 {
     return DISPATCHWISE_VERSION;
@@ -50,20 +53,29 @@ bool fit_is_certain(const struct fit_constants *constants, enum dw_wait wait, en
            width <= CERTAIN_SHARE_OF_LAUNCH * launch->value;
 }
 
-static void emit_constants(struct fit_result *result)
+bool fit_constant_is_certain(const struct fit_result *result, int id)
 {
-    const struct fit_constants *constants = &result->constants;
-    struct dw_calibration_row *row = &result->row;
+    const struct dw_constant *constant = &result->row.constant[id];
+    const bool share = strcmp(dw_constant_info(id)->unit, "share") == 0;
+    for (int i = 0; i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
+        const enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
+        const enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
+        if ((int)fit_constant_id(wait, cost) == id)
+            return fit_is_certain(&result->constants, wait, cost);
+    }
+    return constant->value >= (double)DW_NEVER ||
+           constant->hi - constant->lo <= fmax(constant->value, share ? CERTAIN_SHARE : 0);
+}
+
+static void emit_constants(const struct fit_constants *constants, struct dw_calibration_row *row)
+{
     const double never = (double)DW_NEVER;
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int cost = 0; cost < FIT_COST_COUNT; cost++) {
             const struct fit_cost_value *value = &constants->cost[wait][cost];
-            const enum dw_constant_id id = fit_constant_id((enum dw_wait)wait, (enum fit_cost)cost);
             if (value->samples == 0)
                 continue;
-            result->certain[id] =
-                fit_is_certain(constants, (enum dw_wait)wait, (enum fit_cost)cost);
-            row->constant[id] =
+            row->constant[fit_constant_id((enum dw_wait)wait, (enum fit_cost)cost)] =
                 isinf(value->value)
                     ? (struct dw_constant){never, never, never, value->samples}
                     : (struct dw_constant){value->value, value->lo, value->hi, value->samples};
@@ -71,34 +83,22 @@ static void emit_constants(struct fit_result *result)
     }
 }
 
-static void emit_planner(const struct fit_planner *planner, struct fit_result *result)
-{
-    for (int id = DW_REFERENCE_CONSTANT_COUNT; id < DW_CONSTANT_COUNT; id++) {
-        if (planner->constant[id].samples == 0)
-            continue;
-        result->row.constant[id] = planner->constant[id];
-        result->certain[id] = planner->certain[id];
-    }
-}
-
 int fit_device(const struct fit_data *data, uint32_t left_out, size_t replicates,
                struct fit_result *result)
 {
     struct fit_variants variants;
-    struct fit_planner planner;
     *result =
         (struct fit_result){.row = *dw_default_calibration(), .simulated = data->device.simulated};
     fit_tune_variants(data, left_out, &variants);
     int status = fit_constants(data, &variants, left_out, replicates, &result->constants);
     if (status == DW_OK)
-        status = fit_planner(data, left_out, replicates, &planner);
+        status = fit_planner(data, left_out, replicates, result->row.constant);
     if (status != DW_OK)
         return status;
     struct dw_calibration_row *row = &result->row;
     row->key = data->device.key;
     row->driver_last = data->device.key.driver_version;
-    emit_constants(result);
-    emit_planner(&planner, result);
+    emit_constants(&result->constants, row);
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int mode = 0; mode < DW_MODE_COUNT; mode++) {
             if (variants.known[wait][mode])

@@ -9,7 +9,6 @@
 struct fit_result {
     struct fit_constants constants; /* as fitted */
     struct dw_calibration_row row;  /* as emitted: what was not measured has its default */
-    bool certain[DW_CONSTANT_COUNT];
     bool simulated;
 };
 
@@ -17,6 +16,10 @@ struct fit_result {
  * same wait: then it cannot move a crossover by more than a launch. One that is not is emitted all
  * the same, with its interval and a remark: a typed-in default among measured costs is worse. */
 bool fit_is_certain(const struct fit_constants *constants, enum dw_wait wait, enum fit_cost cost);
+
+/* The same of any constant of a result: one that is no such cost is certain if its interval is at
+ * most as wide as its value or, a share, as 0.05. */
+bool fit_constant_is_certain(const struct fit_result *result, int id);
 
 /* The constant's place in a calibration row. */
 enum dw_constant_id fit_constant_id(enum dw_wait wait, enum fit_cost cost);

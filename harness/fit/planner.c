@@ -10,7 +10,7 @@
 
 /* The prediction error's interval goes by instances: the arms of one err alike. */
 static void add_error(const struct planner_problem *problem, double error,
-                      struct fit_planner *planner)
+                      struct dw_constant *constants)
 {
     double instances = 0;
     uint64_t samples = 0;
@@ -19,40 +19,36 @@ static void add_error(const struct planner_problem *problem, double error,
         samples += problem->data->arms[problem->rows[i].arm].samples;
     }
     const double half = fmin(1, 1.96 * MAD_DEVIATION / sqrt(instances)) * error;
-    planner->constant[DW_CONSTANT_PREDICTION_ERROR] =
+    constants[DW_CONSTANT_PREDICTION_ERROR] =
         (struct dw_constant){error, error - half, error + half, samples};
-    planner->certain[DW_CONSTANT_PREDICTION_ERROR] = true;
 }
 
 static void add_fact(uint64_t value, uint64_t processes, enum dw_constant_id id,
-                     struct fit_planner *planner)
+                     struct dw_constant *constants)
 {
     const double number = (double)value;
     if (value == 0)
         return;
-    planner->constant[id] =
-        (struct dw_constant){number, number, number, processes > 0 ? processes : 1};
-    planner->certain[id] = true;
+    constants[id] = (struct dw_constant){number, number, number, processes > 0 ? processes : 1};
 }
 
 int fit_planner(const struct fit_data *data, uint32_t left_out, size_t replicates,
-                struct fit_planner *planner)
+                struct dw_constant *constants)
 {
     struct planner_problem problem;
     double scale[PLANNER_TIMES];
-    *planner = (struct fit_planner){.certain = {false}};
     int status = planner_problem_create(&problem, data, left_out);
     if (status == DW_OK && problem.row_count > 0) {
         status = planner_solve(&problem, scale);
         if (status == DW_OK)
-            status = planner_find_intervals(&problem, scale, replicates, planner);
+            status = planner_find_intervals(&problem, scale, replicates, constants);
         if (status == DW_OK)
-            add_error(&problem, scale[PLANNER_WALL], planner);
+            add_error(&problem, scale[PLANNER_WALL], constants);
     }
     if (status == DW_OK) {
-        add_fact(data->device.cores, data->process_count, DW_CONSTANT_DEVICE_CORES, planner);
+        add_fact(data->device.cores, data->process_count, DW_CONSTANT_DEVICE_CORES, constants);
         add_fact(data->device.resources, data->process_count, DW_CONSTANT_DEVICE_RESOURCES,
-                 planner);
+                 constants);
     }
     planner_problem_free(&problem);
     return status;

@@ -19,8 +19,8 @@
 /* A constant is in such a direction if it has so much of it. */
 #define INVOLVED 0.1
 
-/* Certain: no predicted time moves by more, as a logarithm. */
-#define CERTAIN_EFFECT 0.05
+/* No predicted time moves by more, as a logarithm. */
+#define SMALL_EFFECT 0.05
 #define HUGE_COST 1e12
 
 struct directions {
@@ -147,12 +147,11 @@ static bool bootstrap(const struct planner_problem *problem, const struct direct
 
 /* Along a direction that the times do not tell, constants make up for each other until one is 0. */
 static void widen_along(const struct directions *directions, size_t direction,
-                        struct fit_planner *planner)
+                        struct dw_constant *constants)
 {
     double least = -(double)INFINITY, most = (double)INFINITY;
     for (size_t a = 0; a < directions->count; a++) {
-        const struct dw_constant *constant =
-            &planner->constant[PLANNER_FIRST + (int)directions->column[a]];
+        const struct dw_constant *constant = &constants[PLANNER_FIRST + (int)directions->column[a]];
         const double rate =
             gsl_matrix_get(directions->vector, a, direction) / directions->length[a];
         const double share = gsl_matrix_get(directions->vector, a, direction);
@@ -167,14 +166,13 @@ static void widen_along(const struct directions *directions, size_t direction,
         const int id = PLANNER_FIRST + (int)directions->column[a];
         const double share = gsl_matrix_get(directions->vector, a, direction);
         const double rate = share / directions->length[a];
-        struct dw_constant *constant = &planner->constant[id];
+        struct dw_constant *constant = &constants[id];
         if (fabs(share) < INVOLVED)
             continue;
         const double low = constant->value + rate * (rate > 0 ? least : most);
         const double high = constant->value + rate * (rate > 0 ? most : least);
         constant->lo = fmax(0, fmin(constant->lo, low));
         constant->hi = fmax(constant->hi, high);
-        planner->certain[id] = false;
     }
 }
 
@@ -206,7 +204,7 @@ static double find_highest(struct planner_problem *problem, unsigned column)
 {
     const double value = *planner_value(problem, column);
     double low = value, high = fmax(value, 1);
-    while (high < HUGE_COST && effect(problem, column, value, high) <= CERTAIN_EFFECT) {
+    while (high < HUGE_COST && effect(problem, column, value, high) <= SMALL_EFFECT) {
         low = high;
         high *= 2;
     }
@@ -214,7 +212,7 @@ static double find_highest(struct planner_problem *problem, unsigned column)
         return (double)INFINITY;
     while (high - low > 1e-3 * high) {
         const double middle = (low + high) / 2;
-        if (effect(problem, column, value, middle) <= CERTAIN_EFFECT)
+        if (effect(problem, column, value, middle) <= SMALL_EFFECT)
             low = middle;
         else
             high = middle;
@@ -224,40 +222,30 @@ static double find_highest(struct planner_problem *problem, unsigned column)
 
 static void fill(struct planner_problem *problem, const struct planner_normal *normal,
                  const struct directions *directions, const double half[PLANNER_COLUMNS],
-                 struct fit_planner *planner)
+                 struct dw_constant *constants)
 {
     for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
         const int id = PLANNER_FIRST + (int)c;
         const double value = *planner_value(problem, c);
         if (problem->samples[c] == 0)
             continue;
-        planner->constant[id] = (struct dw_constant){.value = value,
-                                                     .lo = fmax(0, value - half[c]),
-                                                     .hi = value + half[c],
-                                                     .samples = problem->samples[c]};
-        planner->certain[id] = true;
+        constants[id] = (struct dw_constant){.value = value,
+                                             .lo = fmax(0, value - half[c]),
+                                             .hi = value + half[c],
+                                             .samples = problem->samples[c]};
         if (!(normal->matrix[c][c] > 0)) {
-            planner->constant[id].lo = 0;
-            planner->constant[id].hi = find_highest(problem, c);
-            planner->certain[id] = false;
+            constants[id].lo = 0;
+            constants[id].hi = find_highest(problem, c);
         }
     }
     for (size_t d = 0; d < directions->count; d++) {
         if (gsl_vector_get(directions->value, d) < SINGULAR)
-            widen_along(directions, d, planner);
-    }
-    for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
-        const struct dw_constant *constant = &planner->constant[PLANNER_FIRST + (int)c];
-        if (planner->certain[PLANNER_FIRST + (int)c] &&
-            constant->hi - constant->lo > constant->value)
-            planner->certain[PLANNER_FIRST + (int)c] =
-                isfinite(constant->hi) &&
-                effect(problem, c, constant->lo, constant->hi) <= CERTAIN_EFFECT;
+            widen_along(directions, d, constants);
     }
 }
 
 int planner_find_intervals(struct planner_problem *problem, const double scale[PLANNER_TIMES],
-                           size_t replicates, struct fit_planner *planner)
+                           size_t replicates, struct dw_constant *constants)
 {
     struct planner_normal *normal = malloc(sizeof(*normal));
     struct directions directions = {.count = 0};
@@ -273,7 +261,7 @@ int planner_find_intervals(struct planner_problem *problem, const double scale[P
     for (unsigned c = 0; c < PLANNER_COLUMNS && good; c++)
         half[c] = units > 1 ? half[c] * fit_interval_factor(units) : (double)INFINITY;
     if (good)
-        fill(problem, normal, &directions, half, planner);
+        fill(problem, normal, &directions, half, constants);
     free_directions(&directions);
     free(normal);
     gsl_set_error_handler(handler);

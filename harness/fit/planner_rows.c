@@ -120,8 +120,9 @@ static bool add_term(struct planner_problem *problem, struct planner_row *row, u
 
 /* The most that a constant can be by the rows' wall times. A share of another constant grows
  * nothing while that is 0: where nothing was found, the others are tried at their starts. */
-static void bound_constants(struct planner_problem *problem, double most[PLANNER_COLUMNS])
+static void bound_constants(struct planner_problem *problem)
 {
+    double *most = problem->most;
     double growth[PLANNER_TIMES];
     for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
         double bound = (double)INFINITY;
@@ -136,14 +137,13 @@ static void bound_constants(struct planner_problem *problem, double most[PLANNER
 
 static void start(struct planner_problem *problem)
 {
-    double most[PLANNER_COLUMNS];
     for (unsigned c = 0; c < PLANNER_COLUMNS; c++)
-        most[c] = (double)INFINITY;
+        problem->most[c] = (double)INFINITY;
     for (int pass = 0; pass < 2; pass++) {
-        bound_constants(problem, most);
+        bound_constants(problem);
         for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
             bool share = strcmp(dw_constant_info(PLANNER_FIRST + (int)c)->unit, "share") == 0;
-            double value = isfinite(most[c]) ? START_SHARE * most[c] : 0;
+            double value = isfinite(problem->most[c]) ? START_SHARE * problem->most[c] : 0;
             *planner_value(problem, c) = share ? fmin(value, START_SHARE_MOST) : value;
         }
     }

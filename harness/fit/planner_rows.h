@@ -40,13 +40,15 @@ struct planner_problem {
     struct planner_term *terms;
     size_t term_count, term_capacity;
     uint64_t samples[PLANNER_COLUMNS]; /* timed batches that depend on the constant; 0: none */
+    /* The most that a constant could be if the arms were nothing but it. */
+    double most[PLANNER_COLUMNS];
     /* The constants as they stand; all count as measured. */
     struct dw_calibration_row trial;
     double (*predicted)[PLANNER_TIMES]; /* log ns, by row */
 };
 
 /* Rows of all families but left_out (FIT_NONE: of all), which constants each is made of, and
- * starting values: a quarter of the most that a constant could be if an arm were nothing but it.
+ * starting values: a quarter of the most that each could be.
  * DW_ERROR_NO_MEMORY, logged; free also after a failure. */
 int planner_problem_create(struct planner_problem *problem, const struct fit_data *data,
                            uint32_t left_out);

@@ -11,7 +11,8 @@
 #include "dispatchwise/status.h"
 #include "measure/statistics.h"
 
-/* The choice is made by wall times; the others tell what they are made of. */
+/* The choice is made by wall times; the others tell what they are made of, and matter less the less
+ * of the wall time they are. */
 static const double time_weights[PLANNER_TIMES] = {
     [PLANNER_WALL] = 1, [PLANNER_HOST] = 0.3, [PLANNER_GPU] = 0.1};
 
@@ -27,11 +28,18 @@ static const double time_weights[PLANNER_TIMES] = {
 #define DAMPING_FIRST 1e-2
 #define DAMPING_LEAST 1e-9
 #define DAMPING_MOST 1e9
+#define MOST_TIMES 2 /* a constant may come to so many times its most: times scatter */
 #define SETTLED 1e-7 /* share of the cost that a step wins */
 
 static double residual(const struct planner_problem *problem, size_t row, int time)
 {
     return problem->predicted[row][time] - problem->rows[row].measured[time];
+}
+
+static double base_weight(const struct planner_row *row, int time)
+{
+    return row->weight * time_weights[time] *
+           exp((row->measured[time] - row->measured[PLANNER_WALL]) / 2);
 }
 
 double planner_weight(const struct planner_problem *problem, size_t row, enum planner_time time,
@@ -41,7 +49,7 @@ double planner_weight(const struct planner_problem *problem, size_t row, enum pl
     if (isnan(r))
         return 0;
     const double u = r / (BISQUARE * scale[time]), rest = 1 - u * u;
-    return rest > 0 ? problem->rows[row].weight * time_weights[time] * rest * rest : 0;
+    return rest > 0 ? base_weight(&problem->rows[row], time) * rest * rest : 0;
 }
 
 void planner_scales(const struct planner_problem *problem, double *scratch,
@@ -94,8 +102,8 @@ static double robust_cost(const struct planner_problem *problem, const double sc
             if (isnan(r) || !(limit > 0))
                 continue;
             const double u = r / limit, rest = u * u < 1 ? 1 - u * u : 0;
-            cost += problem->rows[i].weight * time_weights[t] * limit * limit / 6 *
-                    (1 - rest * rest * rest);
+            cost +=
+                base_weight(&problem->rows[i], t) * limit * limit / 6 * (1 - rest * rest * rest);
         }
     }
     return cost;
@@ -141,7 +149,8 @@ static void take_step(struct planner_problem *problem, const double from[PLANNER
                       const double step[PLANNER_COLUMNS])
 {
     for (unsigned c = 0; c < PLANNER_COLUMNS; c++)
-        *planner_value(problem, c) = fmax(0, from[c] + step[c]);
+        *planner_value(problem, c) =
+            fmin(fmax(0, from[c] + step[c]), MOST_TIMES * problem->most[c]);
     planner_predict_all(problem);
 }
 

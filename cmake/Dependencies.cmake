@@ -8,6 +8,24 @@ if(DISPATCHWISE_TESTS)
 endif()
 find_program(GLSLC glslc REQUIRED)
 
+# SPIR-V: SPIRV-Tools says whether a module is valid, SPIRV-Cross what it wants; C++ behind C. A program
+# with the property BUNDLED has all of it inside: the C++ library that it brought along would be loaded
+# before the one that the other machine's driver needs, and might be older.
+pkg_check_modules(spirv_cross REQUIRED spirv-cross-c-shared)
+find_path(SPIRV_TOOLS_INCLUDE_DIR spirv-tools/libspirv.h REQUIRED)
+find_library(SPIRV_TOOLS_LIBRARY SPIRV-Tools REQUIRED)
+set(spirv_inside)
+foreach(part IN ITEMS c reflect cpp msl hlsl glsl util core)
+  find_library(SPIRV_CROSS_${part} libspirv-cross-${part}.a REQUIRED)
+  list(APPEND spirv_inside ${SPIRV_CROSS_${part}})
+endforeach()
+list(APPEND spirv_inside -l:libstdc++.a -static-libgcc)
+add_library(spirv INTERFACE)
+target_include_directories(spirv SYSTEM INTERFACE ${SPIRV_TOOLS_INCLUDE_DIR} ${spirv_cross_INCLUDE_DIRS})
+target_link_libraries(
+  spirv INTERFACE ${SPIRV_TOOLS_LIBRARY}
+                  "$<IF:$<BOOL:$<TARGET_PROPERTY:BUNDLED>>,${spirv_inside},${spirv_cross_LIBRARIES};stdc++>" m)
+
 find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
 find_library(CSV_LIBRARY csv REQUIRED)
 add_library(libcsv INTERFACE)

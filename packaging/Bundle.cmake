@@ -12,17 +12,20 @@ function(bundle_program name source)
   target_compile_definitions(${name}-bundled PRIVATE DISPATCHWISE_VERSION="${PROJECT_VERSION}")
   target_link_options(${name}-bundled PRIVATE -Wl,--disable-new-dtags)
   set_target_properties(
-    ${name}-bundled PROPERTIES OUTPUT_NAME ${name} BUILD_WITH_INSTALL_RPATH ON
+    ${name}-bundled PROPERTIES BUNDLED ON OUTPUT_NAME ${name} BUILD_WITH_INSTALL_RPATH ON
                                INSTALL_RPATH "$ORIGIN/../lib"
                                RUNTIME_OUTPUT_DIRECTORY ${CMAKE_CURRENT_BINARY_DIR}/bundled)
 endfunction()
 bundle_program(dispatchwise main.c)
 bundle_program(dispatchwise-bare bench/bare.c)
 
+execute_process(COMMAND ${CMAKE_C_COMPILER} -print-file-name=libstdc++.a OUTPUT_VARIABLE cxx_library
+                OUTPUT_STRIP_TRAILING_WHITESPACE)
 add_custom_target(
   bundle
   COMMAND ${CMAKE_COMMAND} -E rm -rf ${bundle_dir}
   COMMAND ${CMAKE_COMMAND} -D "programs=$<TARGET_FILE:dispatchwise-bundled>,$<TARGET_FILE:dispatchwise-bare-bundled>"
+          -D "inside=${SPIRV_TOOLS_LIBRARY},${SPIRV_CROSS_c},${cxx_library}"
           -D bundle=${bundle_dir} -D source=${PROJECT_SOURCE_DIR} -D man=${man_dir}
           -D strip=${CMAKE_STRIP} -P ${CMAKE_CURRENT_SOURCE_DIR}/fill_bundle.cmake
   COMMAND ${CMAKE_COMMAND} -E tar czf ${bundle_file} --format=gnutar ${bundle_name}

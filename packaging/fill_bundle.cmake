@@ -1,5 +1,5 @@
 # Fill the bundle's folder: programs, the libraries that they need, what reads the results, licences.
-# -D programs=A,B -D bundle=DIR -D source=DIR -D man=DIR -D strip=FILE
+# -D programs=A,B -D inside=A,B -D bundle=DIR -D source=DIR -D man=DIR -D strip=FILE
 string(REPLACE "," ";" programs "${programs}")
 file(COPY ${programs} DESTINATION ${bundle}/bin)
 foreach(program IN LISTS programs)
@@ -35,6 +35,12 @@ foreach(library IN LISTS libraries)
   get_filename_component(name ${library} NAME)
   get_filename_component(real ${library} REALPATH)
   configure_file(${real} ${bundle}/lib/${name} COPYONLY)
+  copy_licence(${library})
+endforeach()
+
+# So do those of the libraries inside the programs.
+string(REPLACE "," ";" inside "${inside}")
+foreach(library IN LISTS inside)
   copy_licence(${library})
 endforeach()
 

@@ -5,6 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "shaders/constants.h"
+
+_Static_assert(WORKLOAD_CHAIN_WIDTH == CHAIN_WIDTH, "shaders and reference agree");
+
 /* Bounds that the shaders' 32-bit arithmetic sets. Claims overshoot the number of items. */
 #define GROUPS_MAX 65535
 #define ITEMS_MAX (UINT64_C(1) << 31)
@@ -103,6 +107,18 @@ void workload_instance_name(const struct workload_shape *shape, char text[WORKLO
         put_number(text, "-new", shape->specializations);
         put_number(text, "p", shape->confidence_bps);
     }
+}
+
+void workload_advance_chain(uint32_t groups, uint32_t launch,
+                            uint32_t chain[2 * WORKLOAD_CHAIN_WIDTH])
+{
+    const uint32_t width = groups < WORKLOAD_CHAIN_WIDTH ? groups : WORKLOAD_CHAIN_WIDTH;
+    uint32_t *to = chain + launch % 2 * WORKLOAD_CHAIN_WIDTH;
+    const uint32_t *from = chain + (launch + 1) % 2 * WORKLOAD_CHAIN_WIDTH;
+
+    for (uint32_t i = 0; i < width; ++i)
+        to[i] = 3 * from[i] + from[(i + 1) % width] + from[(i + width - 1) % width] +
+                launch * LAUNCH_FACTOR + i * WORD_FACTOR;
 }
 
 struct dw_shape workload_planner_shape(const struct workload_shape *shape)

@@ -44,13 +44,26 @@ struct workload_shape {
         .wait = (when), .launches = (n), .groups = (g), .steps = (s), .repeats = (r)               \
     }
 
-/* Push constants of direct.comp and drain.comp, in this order. */
+/* Push constants of every shader, in this order. */
 struct workload_push {
     uint32_t launches, groups, steps;
-    uint32_t items; /* drain: launches * groups */
-    uint32_t claim; /* drain: items claimed per pop */
-    uint32_t pops;  /* drain: at most this many pops a workgroup (loop limits) */
+    uint32_t items;     /* drain: launches * groups */
+    uint32_t claim;     /* drain: items claimed per pop */
+    uint32_t pops;      /* drain: at most this many pops a workgroup (loop limits) */
+    uint32_t dependent; /* 1: every launch continues the chain of the one before it */
+    uint32_t resources,
+        first_resource; /* those that the launch reads, by their place in the table */
 };
+
+/* The counters' buffer: of each workgroup the launches that it ran; then, of each, the sum of the
+ * resources that it read (modulo 2^32); then two rows of the chain. */
+#define WORKLOAD_CHAIN_WIDTH 16 /* shaders/constants.h */
+#define WORKLOAD_COUNTER_WORDS(groups) (2 * (uint64_t)(groups) + 2 * WORKLOAD_CHAIN_WIDTH)
+
+/* The chain, an iterated stencil: launch L (from 0, over all batches) fills row L % 2 from the
+ * other one, which the launch before it left. `chain` is of two rows, at first all 0. */
+void workload_advance_chain(uint32_t groups, uint32_t launch,
+                            uint32_t chain[2 * WORKLOAD_CHAIN_WIDTH]);
 
 /* Storage buffers of set 0, all uint[]: binding numbers. */
 enum {

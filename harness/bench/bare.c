@@ -138,10 +138,10 @@ static void open_bare(struct bare *bare, const struct gpu_instance_state *state,
 {
     const struct mode_batch *batch = &state->batch;
     *bare = (struct bare){.device = batch->device->handle,
-                          .queue = batch->device->queue,
-                          .pipeline = batch->direct,
+                          .queue = batch->device->queues[GPU_QUEUE_MAIN].handle,
+                          .pipeline = batch->kernels[0].direct,
                           .layout = batch->device->pipeline_layout,
-                          .set = batch->set,
+                          .set = batch->kernels[0].set,
                           .push = {.launches = batch->shape.launches,
                                    .groups = batch->shape.groups,
                                    .steps = batch->shape.steps},
@@ -149,7 +149,8 @@ static void open_bare(struct bare *bare, const struct gpu_instance_state *state,
                           .each = batch->shape.wait == DW_WAIT_EACH};
     const VkCommandPoolCreateInfo pool = {.sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
                                           .flags = VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT,
-                                          .queueFamilyIndex = batch->device->family};
+                                          .queueFamilyIndex =
+                                              batch->device->queues[GPU_QUEUE_MAIN].family};
     must(vkCreateCommandPool(bare->device, &pool, NULL, &bare->pool), "vkCreateCommandPool");
     const VkCommandBufferAllocateInfo buffers = {.sType =
                                                      VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO,
@@ -210,9 +211,8 @@ static int open_sides(struct contest *contest)
             open_bare(&contest->bare[order[i]], contest->instance, contest->comparison);
             continue;
         }
-        const int status =
-            contest->engine->ops->open_arm(contest->engine, contest->instance, &contest->arm.arm,
-                                           &opened, &contest->arm.handle);
+        const int status = contest->engine->ops->open_arm(
+            contest->engine, contest->instance, &contest->arm.arm, &opened, &contest->arm.handle);
         if (status != DW_OK || !contest->arm.handle)
             return status == DW_OK ? DW_ERROR_UNSUPPORTED : status;
     }
@@ -299,7 +299,8 @@ static int compare(struct measure_engine *engine, const struct comparison *compa
     if (status == DW_OK && !arm_parse(comparison->arm, &contest.arm.arm))
         status = DW_ERROR_INVALID_ARGUMENT;
     if (status == DW_OK)
-        status = engine->ops->open_instance(engine, &instance, 0, &contest.instance);
+        status = engine->ops->open_instance(engine, &instance, &(struct measure_kernel_times){0},
+                                            &contest.instance);
     if (status == DW_OK)
         status = time_openings(&contest, rounds);
     if (status == DW_OK)

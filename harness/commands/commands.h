@@ -21,6 +21,7 @@
     X(history)                                                                                     \
     X(merge)                                                                                       \
     X(accept)                                                                                      \
+    X(kernel)                                                                                      \
     X(export)                                                                                      \
     X(version)                                                                                     \
     X(worker)                                                                                      \

@@ -8,45 +8,44 @@
 
 #define CANARY_LOOPS UINT32_C(1000000)
 
-static void barrier_between(VkCommandBuffer commands)
+static void record_chain(const struct gpu_instance_state *state, VkCommandBuffer commands,
+                         uint32_t launches, enum measure_chain chain)
 {
-    const VkMemoryBarrier barrier = {
-        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
-        .srcAccessMask = VK_ACCESS_SHADER_WRITE_BIT,
-        .dstAccessMask = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT,
-    };
-    vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT,
-                         VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT, 0, 1, &barrier, 0, NULL, 0, NULL);
+    const struct mode_batch *batch = &state->batch;
+    const struct mode_kernel *kernel = &batch->kernels[0];
+    const bool empty = chain == MEASURE_CHAIN_EMPTY;
+    const struct workload_push push = {
+        .launches = batch->shape.launches, .groups = kernel->groups, .steps = kernel->steps};
+    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
+                      empty ? state->empty : kernel->direct);
+    vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
+                            batch->device->pipeline_layout, 0, 1, &kernel->set, 0, NULL);
+    vkCmdPushConstants(commands, batch->device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
+                       sizeof push, &push);
+    mode_stamp_begin(batch, commands, MODE_SPAN_KERNEL);
+    for (uint32_t i = 0; i < launches; i++) {
+        vkCmdDispatch(commands, empty ? 1 : kernel->groups, 1, 1);
+        if (chain != MEASURE_CHAIN_CLOSE)
+            mode_barrier(commands);
+    }
+    mode_stamp_end(batch, commands, MODE_SPAN_KERNEL);
 }
 
-int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, bool empty, double *span_ns)
+int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, enum measure_chain chain,
+                   double *span_ns)
 {
     VkCommandBuffer commands;
-    struct mode_batch *batch = &state->batch;
-    const struct workload_push push = {.launches = batch->shape.launches,
-                                       .groups = batch->shape.groups,
-                                       .steps = batch->shape.steps};
-    if (!batch->stamps) {
-        *span_ns = (double)NAN;
+    const struct mode_batch *batch = &state->batch;
+    *span_ns = (double)NAN;
+    if (!batch->stamps)
         return DW_OK;
-    }
+    vkResetQueryPool(batch->device->handle, batch->stamps, 0, 2 * MODE_SPAN_COUNT);
     int status = gpu_begin_transfer(batch->device, &commands);
     if (status != DW_OK)
         return status;
-    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
-                      empty ? state->empty : batch->direct);
-    vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
-                            batch->device->pipeline_layout, 0, 1, &batch->set, 0, NULL);
-    vkCmdPushConstants(commands, batch->device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
-                       sizeof push, &push);
-    mode_stamp_begin(batch, commands);
-    for (uint32_t i = 0; i < launches; i++) {
-        vkCmdDispatch(commands, empty ? 1 : batch->shape.groups, 1, 1);
-        barrier_between(commands);
-    }
-    mode_stamp_end(batch, commands);
+    record_chain(state, commands, launches, chain);
     status = gpu_end_transfer(batch->device, commands);
-    return status == DW_OK ? gpu_read_span(state, span_ns) : status;
+    return status == DW_OK ? gpu_read_kernel_span(state, span_ns) : status;
 }
 
 /* One dispatch of the canary on buffers of its own. */
@@ -56,7 +55,7 @@ static int run_canary(struct gpu_device *device, struct mode_batch *batch, VkPip
     VkCommandBuffer commands;
     const struct workload_push push = {.launches = 1, .groups = 1, .steps = CANARY_LOOPS};
     struct gpu_buffer staging = {0};
-    int status = gpu_create_buffer(device, sizeof *reached, false, &staging);
+    int status = gpu_create_buffer(device, sizeof *reached, GPU_MEMORY_HOST, &staging);
     if (status == DW_OK)
         status = gpu_begin_transfer(device, &commands);
     if (status == DW_OK) {
@@ -66,14 +65,14 @@ static int run_canary(struct gpu_device *device, struct mode_batch *batch, VkPip
                                          .dstAccessMask = VK_ACCESS_TRANSFER_READ_BIT};
         vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, canary);
         vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, device->pipeline_layout,
-                                0, 1, &batch->set, 0, NULL);
+                                0, 1, &batch->kernels[0].set, 0, NULL);
         vkCmdPushConstants(commands, device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
                            sizeof push, &push);
         vkCmdDispatch(commands, 1, 1, 1);
         vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT,
                              VK_PIPELINE_STAGE_TRANSFER_BIT, 0, 1, &written, 0, NULL, 0, NULL);
-        vkCmdCopyBuffer(commands, batch->buffers[WORKLOAD_BINDING_OUTPUT].handle, staging.handle, 1,
-                        &copy);
+        vkCmdCopyBuffer(commands, batch->kernels[0].buffers[WORKLOAD_BINDING_OUTPUT].handle,
+                        staging.handle, 1, &copy);
         status = gpu_end_transfer(device, commands);
     }
     if (status == DW_OK)
@@ -87,11 +86,12 @@ int gpu_find_loop_limit(struct gpu_device *device, uint64_t *limit)
     uint32_t reached = 0;
     double create_ns;
     VkPipeline canary = VK_NULL_HANDLE;
-    struct mode_batch batch = {.device = device};
+    struct mode_batch batch = {.device = device, .kernel_count = 1};
     int status = gpu_create_pipeline(device, workload_canary.words, workload_canary.bytes, &canary,
                                      &create_ns);
     for (size_t i = 0; i < WORKLOAD_BINDING_COUNT && status == DW_OK; i++)
-        status = gpu_create_buffer(device, sizeof(uint32_t), true, &batch.buffers[i]);
+        status = gpu_create_buffer(device, sizeof(uint32_t), GPU_MEMORY_DEVICE,
+                                   &batch.kernels[0].buffers[i]);
     if (status == DW_OK)
         status = gpu_create_descriptors(&batch);
     if (status == DW_OK)
@@ -102,6 +102,6 @@ int gpu_find_loop_limit(struct gpu_device *device, uint64_t *limit)
     vkDestroyQueryPool(device->handle, batch.stamps, NULL);
     vkDestroyDescriptorPool(device->handle, batch.descriptors, NULL);
     for (size_t i = 0; i < WORKLOAD_BINDING_COUNT; i++)
-        gpu_destroy_buffer(device, &batch.buffers[i]);
+        gpu_destroy_buffer(device, &batch.kernels[0].buffers[i]);
     return status;
 }

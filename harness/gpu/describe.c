@@ -43,6 +43,7 @@ static void describe_extensions(VkPhysicalDevice handle, struct gpu_info *info)
         amd.pNext = properties.pNext;
         properties.pNext = &amd;
     }
+    info->has_push_descriptors = has_extension(handle, VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME);
     info->has_pci = has_extension(handle, VK_EXT_PCI_BUS_INFO_EXTENSION_NAME);
     if (info->has_pci) {
         pci.pNext = properties.pNext;
@@ -69,6 +70,7 @@ static void describe_features(VkPhysicalDevice handle, struct gpu_info *info)
     };
     vkGetPhysicalDeviceFeatures2(handle, &features);
     info->has_timeline = v12.timelineSemaphore;
+    info->has_host_reset = v12.hostQueryReset;
     if (v12.runtimeDescriptorArray && v12.descriptorBindingPartiallyBound &&
         v12.shaderStorageBufferArrayNonUniformIndexing)
         info->indexing = GPU_INDEXING_FULL;
@@ -99,6 +101,11 @@ static void describe_identity(VkPhysicalDevice handle, struct gpu_info *info)
     info->timestamp_period_ns = p->limits.timestampPeriod;
     info->max_groups = p->limits.maxComputeWorkGroupCount[0];
     info->max_buffer_bytes = p->limits.maxStorageBufferRange;
+    info->max_resources = p->limits.maxPerStageDescriptorStorageBuffers;
+    if (p->limits.maxPerStageResources < info->max_resources)
+        info->max_resources = p->limits.maxPerStageResources;
+    if (p->limits.maxDescriptorSetStorageBuffers < info->max_resources)
+        info->max_resources = p->limits.maxDescriptorSetStorageBuffers;
 }
 
 void gpu_describe(VkPhysicalDevice handle, struct gpu_info *info)

@@ -9,29 +9,100 @@
 
 #define TIMEOUT_NS UINT64_C(10000000000)
 
+/* The first other family that can do all of `wanted` and nothing of `unwanted`; -1: none. */
+static int find_family(const struct gpu_info *info, VkQueueFlags wanted, VkQueueFlags unwanted)
+{
+    for (uint32_t i = 0; i < info->family_count; i++)
+        if ((int)i != info->compute_family && (info->families[i].queueFlags & wanted) == wanted &&
+            !(info->families[i].queueFlags & unwanted))
+            return (int)i;
+    return -1;
+}
+
+/* Which family each role's queue is of, and its index there; -1: the device has none. */
+static void assign_queues(const struct gpu_info *info, int families[GPU_QUEUE_ROLE_COUNT],
+                          uint32_t indices[GPU_QUEUE_ROLE_COUNT])
+{
+    const int main = info->compute_family;
+    const VkQueueFlags works = VK_QUEUE_GRAPHICS_BIT | VK_QUEUE_COMPUTE_BIT;
+    const bool two = info->families[main].queueCount > 1;
+    families[GPU_QUEUE_MAIN] = main;
+    families[GPU_QUEUE_SECOND] = two ? main : -1;
+    families[GPU_QUEUE_OTHER] = find_family(info, VK_QUEUE_COMPUTE_BIT, 0);
+    families[GPU_QUEUE_TRANSFER] = find_family(info, VK_QUEUE_TRANSFER_BIT, works);
+    for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++)
+        indices[role] = role == GPU_QUEUE_SECOND;
+}
+
+static void take_queues(struct gpu_device *device, const int families[GPU_QUEUE_ROLE_COUNT],
+                        const uint32_t indices[GPU_QUEUE_ROLE_COUNT])
+{
+    for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++) {
+        struct gpu_queue *queue = &device->queues[role];
+        if (families[role] < 0)
+            continue;
+        queue->family = (uint32_t)families[role];
+        queue->timestamp_bits = device->info->families[queue->family].timestampValidBits;
+        vkGetDeviceQueue(device->handle, queue->family, indices[role], &queue->handle);
+    }
+}
+
+/* One entry for each family in use; device->families lists them. */
+static void list_families(struct gpu_device *device, const int families[GPU_QUEUE_ROLE_COUNT],
+                          VkDeviceQueueCreateInfo infos[GPU_QUEUE_ROLE_COUNT])
+{
+    static const float priorities[2] = {1.0f, 1.0f};
+    for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++) {
+        if (families[role] < 0)
+            continue;
+        if (role == GPU_QUEUE_SECOND) {
+            infos[0].queueCount = 2;
+            continue;
+        }
+        infos[device->family_count] = (VkDeviceQueueCreateInfo){
+            .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
+            .queueFamilyIndex = (uint32_t)families[role],
+            .queueCount = 1,
+            .pQueuePriorities = priorities,
+        };
+        device->families[device->family_count++] = (uint32_t)families[role];
+    }
+}
+
 static int create_logical(struct gpu_device *device)
 {
     int status = DW_OK;
-    const float priority = 1.0f;
-    const VkDeviceQueueCreateInfo queue = {
-        .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
-        .queueFamilyIndex = device->family,
-        .queueCount = 1,
-        .pQueuePriorities = &priority,
-    };
+    int families[GPU_QUEUE_ROLE_COUNT];
+    uint32_t indices[GPU_QUEUE_ROLE_COUNT];
+    VkDeviceQueueCreateInfo queues[GPU_QUEUE_ROLE_COUNT];
+    const struct gpu_info *gpu = device->info;
+    const bool full = gpu->indexing == GPU_INDEXING_FULL;
+    const char *const extensions[] = {VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME};
     const VkPhysicalDeviceVulkan12Features v12 = {
         .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_VULKAN_1_2_FEATURES,
-        .timelineSemaphore = device->info->has_timeline,
+        .timelineSemaphore = gpu->has_timeline,
+        .hostQueryReset = gpu->has_host_reset,
+        .runtimeDescriptorArray = full,
+        .descriptorBindingPartiallyBound = full,
+        .shaderStorageBufferArrayNonUniformIndexing = full,
     };
+    const VkPhysicalDeviceFeatures features = {
+        .shaderStorageBufferArrayDynamicIndexing = gpu->indexing != GPU_INDEXING_UNSUPPORTED,
+    };
+    assign_queues(gpu, families, indices);
+    list_families(device, families, queues);
     const VkDeviceCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
-        .pNext = device->info->api_version >= VK_API_VERSION_1_2 ? &v12 : NULL,
-        .queueCreateInfoCount = 1,
-        .pQueueCreateInfos = &queue,
+        .pNext = gpu->api_version >= VK_API_VERSION_1_2 ? &v12 : NULL,
+        .queueCreateInfoCount = device->family_count,
+        .pQueueCreateInfos = queues,
+        .enabledExtensionCount = gpu->has_push_descriptors,
+        .ppEnabledExtensionNames = extensions,
+        .pEnabledFeatures = &features,
     };
-    GPU_TRY(vkCreateDevice(device->info->handle, &info, NULL, &device->handle));
+    GPU_TRY(vkCreateDevice(gpu->handle, &info, NULL, &device->handle));
     volkLoadDevice(device->handle);
-    vkGetDeviceQueue(device->handle, device->family, 0, &device->queue);
+    take_queues(device, families, indices);
 fail:
     return status;
 }
@@ -66,7 +137,7 @@ static int create_layouts(struct gpu_device *device)
     const VkCommandPoolCreateInfo pool_info = {
         .sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
         .flags = VK_COMMAND_POOL_CREATE_TRANSIENT_BIT,
-        .queueFamilyIndex = device->family,
+        .queueFamilyIndex = device->queues[GPU_QUEUE_MAIN].family,
     };
     GPU_TRY(vkCreateCommandPool(device->handle, &pool_info, NULL, &device->transfer_pool));
     const VkFenceCreateInfo fence_info = {.sType = VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
@@ -81,7 +152,6 @@ int gpu_open_device(const struct gpu_info *info, struct gpu_device **out)
     if (!device)
         return DW_ERROR_NO_MEMORY;
     device->info = info;
-    device->family = (uint32_t)info->compute_family;
     device->timeout_ns = TIMEOUT_NS;
     vkGetPhysicalDeviceMemoryProperties(info->handle, &device->memory);
     int status = create_logical(device);

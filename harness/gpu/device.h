@@ -32,7 +32,9 @@ struct gpu_info {
     uint64_t max_buffer_bytes; /* maxStorageBufferRange */
     float timestamp_period_ns;
     enum gpu_indexing indexing;
-    bool has_timeline;
+    bool has_timeline, has_host_reset; /* timeline semaphores; queries reset by the host */
+    bool has_push_descriptors;
+    uint32_t max_resources; /* storage buffers that a shader sees at once */
     uint32_t family_count;
     VkQueueFamilyProperties families[GPU_FAMILIES_MAX];
     int compute_family; /* the first that computes; -1: none */
@@ -74,12 +76,26 @@ const struct gpu_info *gpu_select(const struct gpu_instance *instance, const cha
  * simulated device. */
 int gpu_find_device_key(const char *selector, struct dw_device_key *key);
 
-/* A device opened for timing: one compute queue, functions loaded directly. */
+/* The queues that arms use, each for what it is to the first one. */
+enum gpu_queue_role {
+    GPU_QUEUE_MAIN,     /* the first compute family's first queue */
+    GPU_QUEUE_SECOND,   /* another queue of that family */
+    GPU_QUEUE_OTHER,    /* a queue of another family that computes */
+    GPU_QUEUE_TRANSFER, /* a queue of a family that only transfers */
+    GPU_QUEUE_ROLE_COUNT
+};
+struct gpu_queue {
+    VkQueue handle; /* NULL: the device has none */
+    uint32_t family;
+    unsigned timestamp_bits;
+};
+
+/* A device opened for timing: its queues, functions loaded directly. */
 struct gpu_device {
     const struct gpu_info *info; /* borrowed from the instance */
     VkDevice handle;
-    VkQueue queue;
-    uint32_t family;
+    struct gpu_queue queues[GPU_QUEUE_ROLE_COUNT];
+    uint32_t families[GPU_QUEUE_ROLE_COUNT], family_count; /* the different ones among them */
     VkPhysicalDeviceMemoryProperties memory;
     VkDescriptorSetLayout set_layout; /* the four storage buffers of every workload */
     VkPipelineLayout pipeline_layout;
@@ -95,16 +111,20 @@ void gpu_close_device(struct gpu_device **device);
 int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t bytes,
                         VkPipeline *pipeline, double *create_ns);
 
+/* Where a buffer lies: in host memory, cached and coherent, mapped; in the device's memory, filled
+ * and read by copies; in the device's memory, and mapped all the same. */
+enum gpu_memory { GPU_MEMORY_HOST, GPU_MEMORY_DEVICE, GPU_MEMORY_DEVICE_MAPPED };
+/* Whether the device has memory of the kind: the last is not everywhere. */
+bool gpu_has_memory(const struct gpu_device *device, enum gpu_memory memory);
+
 struct gpu_buffer {
     VkBuffer handle;
     VkDeviceMemory memory;
     VkDeviceSize bytes;
-    void *mapped; /* NULL for device memory */
+    void *mapped; /* NULL for GPU_MEMORY_DEVICE */
 };
 
-/* device_local: the device's memory, filled and read by copies; else host memory, cached and
- * coherent, mapped. */
-int gpu_create_buffer(struct gpu_device *device, VkDeviceSize bytes, bool device_local,
+int gpu_create_buffer(struct gpu_device *device, VkDeviceSize bytes, enum gpu_memory memory,
                       struct gpu_buffer *buffer);
 void gpu_destroy_buffer(struct gpu_device *device, struct gpu_buffer *buffer);
 

@@ -17,8 +17,7 @@
 
 struct arm_state {
     struct gpu_instance_state *instance;
-    const struct mode_ops *ops;
-    void *mode;
+    struct mode_run *run;
 };
 
 static struct gpu_engine *engine_of(struct measure_engine *base)
@@ -27,10 +26,10 @@ static struct gpu_engine *engine_of(struct measure_engine *base)
 }
 
 static int open_instance(struct measure_engine *base, const struct grid_instance *instance,
-                         double kernel_ns, void **handle)
+                         const struct measure_kernel_times *times, void **handle)
 {
     struct gpu_instance_state *state = NULL;
-    const int status = gpu_open_instance_state(engine_of(base), instance, kernel_ns, &state);
+    const int status = gpu_open_instance_state(engine_of(base), instance, times, &state);
     if (status == DW_OK)
         *handle = state;
     return status;
@@ -50,7 +49,7 @@ static void close_arm(struct measure_engine *base, void **handle)
     struct arm_state *arm = *handle;
     if (!arm)
         return;
-    arm->ops->destroy(&arm->mode);
+    mode_close_run(&arm->run);
     free(arm);
     *handle = NULL;
 }
@@ -60,12 +59,12 @@ static int time_recording(struct arm_state *arm, double *record_ns)
 {
     double times[RECORDINGS];
     *record_ns = 0;
-    if (!arm->ops->record)
+    if (!arm->run->ops->record)
         return DW_OK;
-    int status = arm->ops->record(arm->mode);
+    int status = mode_record_run(arm->run);
     for (int i = 0; i < RECORDINGS && status == DW_OK; i++) {
         const uint64_t start = base_clock_ns();
-        status = arm->ops->record(arm->mode);
+        status = mode_record_run(arm->run);
         times[i] = (double)(base_clock_ns() - start);
     }
     if (status == DW_OK)
@@ -80,15 +79,30 @@ static int run_checked(struct arm_state *arm, uint32_t runs, double *first_ns,
     struct mode_times times = {0};
     int status = gpu_poison(arm->instance);
     for (uint32_t i = 0; i < runs && status == DW_OK; i++) {
+        status = mode_prepare_run(arm->run, false);
         const uint64_t start = base_clock_ns();
-        status = arm->ops->execute(arm->mode, false, &times);
+        if (status == DW_OK)
+            status = mode_execute_run(arm->run, false, &times);
         if (i == 0)
             *first_ns = (double)(base_clock_ns() - start);
-        arm->instance->runs++;
     }
     if (status == DW_OK)
         status = gpu_check_results(arm->instance, result, detail);
     return status;
+}
+
+/* How far two kernels, or a copy and a kernel, overlapped: one more batch, stamped. */
+static int find_overlap(struct arm_state *arm, double *overlap)
+{
+    struct mode_times times = {0};
+    const struct mode_batch *batch = &arm->instance->batch;
+    double span_ns;
+    if (!batch->stamps || (batch->kernel_count < 2 && batch->shape.copy_bytes == 0))
+        return DW_OK;
+    int status = mode_prepare_run(arm->run, true);
+    if (status == DW_OK)
+        status = mode_execute_run(arm->run, true, &times);
+    return status == DW_OK ? gpu_read_span(arm->instance, &span_ns, overlap) : status;
 }
 
 /* A status that ends the engine is passed on; any other failure is the arm's own. */
@@ -104,33 +118,40 @@ static int settle(int status, struct measure_opened *opened)
     return status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT ? status : DW_OK;
 }
 
+/* Whether the batch allows the choice and the device can run it; says why not. */
+static enum arm_status refuse(struct gpu_instance_state *instance, const struct dw_choice *choice,
+                              char detail[MEASURE_DETAIL_SIZE])
+{
+    const char *illegal = dw_illegal_choice(&instance->batch.planned, choice);
+    if (illegal) {
+        snprintf(detail, MEASURE_DETAIL_SIZE, "%s", illegal);
+        return ARM_STATUS_ILLEGAL;
+    }
+    return mode_supported(&instance->batch, choice, detail) ? ARM_STATUS_OK
+                                                            : ARM_STATUS_UNSUPPORTED;
+}
+
 static int open_arm(struct measure_engine *base, void *handle, const struct arm *choice,
                     struct measure_opened *opened, void **out)
 {
     struct gpu_instance_state *instance = handle;
-    const struct mode_ops *ops = mode_find(choice->choice.variant);
-    *opened = (struct measure_opened){.status = ARM_STATUS_OK, .overlap = (double)NAN};
-    if (!arm_legal(choice, instance->batch.shape.wait)) {
-        opened->status = ARM_STATUS_ILLEGAL;
-        snprintf(opened->detail, sizeof opened->detail, "needs wait=batch");
+    *opened = (struct measure_opened){.overlap = (double)NAN};
+    opened->status = refuse(instance, &choice->choice, opened->detail);
+    if (opened->status != ARM_STATUS_OK)
         return DW_OK;
-    }
-    if (ops->supported && !ops->supported(&instance->batch, choice, opened->detail)) {
-        opened->status = ARM_STATUS_UNSUPPORTED;
-        return DW_OK;
-    }
     struct arm_state *arm = calloc(1, sizeof *arm);
     if (!arm)
         return DW_ERROR_NO_MEMORY;
     arm->instance = instance;
-    arm->ops = ops;
     const uint64_t start = base_clock_ns();
-    int status = ops->create(&instance->batch, choice, &arm->mode);
+    int status = mode_open_run(&instance->batch, &choice->choice, &arm->run);
     opened->setup_ns = (double)(base_clock_ns() - start);
     if (status == DW_OK)
         status = time_recording(arm, &opened->record_ns);
     if (status == DW_OK)
         status = run_checked(arm, 1, &opened->first_use_ns, &opened->status, opened->detail);
+    if (status == DW_OK && opened->status == ARM_STATUS_OK)
+        status = find_overlap(arm, &opened->overlap);
     status = settle(status, opened);
     void *state = arm;
     if (status != DW_OK || opened->status != ARM_STATUS_OK)
@@ -140,18 +161,26 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
     return status;
 }
 
+static int prepare(struct measure_engine *base, void *handle, bool stamped)
+{
+    (void)base;
+    struct arm_state *arm = handle;
+    return mode_prepare_run(arm->run, stamped);
+}
+
 static int execute(struct measure_engine *base, void *handle, bool stamped,
                    struct measure_batch *batch)
 {
     (void)base;
     struct arm_state *arm = handle;
     struct mode_times times = {0};
+    double overlap;
     stamped = stamped && arm->instance->batch.stamps;
-    const int status = arm->ops->execute(arm->mode, stamped, &times);
-    arm->instance->runs++;
+    const int status = mode_execute_run(arm->run, stamped, &times);
     batch->waited_ns = times.waited_ns;
     batch->span_ns = (double)NAN;
-    return status == DW_OK && stamped ? gpu_read_span(arm->instance, &batch->span_ns) : status;
+    return status == DW_OK && stamped ? gpu_read_span(arm->instance, &batch->span_ns, &overlap)
+                                      : status;
 }
 
 static int check(struct measure_engine *base, void *handle, enum arm_status *result)
@@ -171,11 +200,11 @@ static int recheck(struct measure_engine *base, void *instance, void *arm, uint3
     return run_checked(arm, runs, &first_ns, result, detail);
 }
 
-static int chain_span(struct measure_engine *base, void *instance, uint32_t launches, bool empty,
-                      double *span_ns)
+static int chain_span(struct measure_engine *base, void *instance, uint32_t launches,
+                      enum measure_chain chain, double *span_ns)
 {
     (void)base;
-    return gpu_chain_span(instance, launches, empty, span_ns);
+    return gpu_chain_span(instance, launches, chain, span_ns);
 }
 
 static uint64_t wall_ns(struct measure_engine *base)
@@ -211,6 +240,7 @@ static const struct measure_ops gpu_engine_ops = {
     .close_instance = close_instance,
     .open_arm = open_arm,
     .close_arm = close_arm,
+    .prepare = prepare,
     .execute = execute,
     .check = check,
     .recheck = recheck,
@@ -245,7 +275,7 @@ static void fill_facts(struct gpu_engine *engine)
     facts->max_submit_ns = MAX_SUBMIT_NS;
     facts->max_output_words = MAX_OUTPUT_WORDS;
     facts->max_buffer_words = info->max_buffer_bytes / sizeof(uint32_t);
-    facts->timestamp_bits = info->families[engine->device->family].timestampValidBits;
+    facts->timestamp_bits = engine->device->queues[GPU_QUEUE_MAIN].timestamp_bits;
     facts->timestamp_period_ns = (double)info->timestamp_period_ns;
     gpu_format_uuid(info, facts->uuid);
     snprintf(facts->driver, sizeof facts->driver, "%.100s %.180s", info->driver_name,

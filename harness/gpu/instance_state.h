@@ -24,32 +24,46 @@ struct gpu_engine {
     struct mode_faults faults;
 };
 
+/* What one of an instance's kernels must leave behind. */
+struct gpu_expectation {
+    struct workload_shape shape; /* of this kernel alone */
+    uint32_t *input, *expected;  /* expected: launches regions, after one run */
+    uint64_t region_words;
+    bool accumulates; /* a second batch leaves other words than the first */
+};
+
 struct gpu_instance_state {
     struct gpu_engine *engine;
     struct mode_batch batch;
     VkPipeline empty;
-    uint32_t *input, *expected; /* expected: launches regions, after one run */
-    uint64_t region_words;
-    bool accumulates; /* a second batch leaves other words than the first */
-    uint32_t runs;    /* batches executed since gpu_poison */
+    struct gpu_expectation expectations[MODE_KERNELS_MAX]; /* of each of the batch's kernels */
 };
 
 int gpu_open_instance_state(struct gpu_engine *engine, const struct grid_instance *instance,
-                            double kernel_ns, struct gpu_instance_state **state);
+                            const struct measure_kernel_times *times,
+                            struct gpu_instance_state **state);
 void gpu_close_instance_state(struct gpu_instance_state **state);
 
-/* The descriptor set over a batch's buffers, and its two timestamps where the queue has them. */
+/* Make the staging memory at least that large. */
+int gpu_need_staging(struct gpu_engine *engine, VkDeviceSize bytes);
+
+/* The descriptor sets over the buffers of a batch's kernels, and its timestamps where the device
+ * has them. */
 int gpu_create_descriptors(struct mode_batch *batch);
 
 /* Fill the output and the queue's head with the poison and the counters with 0. */
 int gpu_poison(struct gpu_instance_state *state);
-/* Compare counters and output with what `runs` batches must leave; *result is ok or wrong_result
- * and detail names the first word that differs. */
+/* Compare counters and output with what all batches since gpu_poison must leave; *result is ok or
+ * wrong_result and detail names the first word that differs. */
 int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
                       char detail[MEASURE_DETAIL_SIZE]);
-/* The span between the two timestamps of the last stamped batch. */
-int gpu_read_span(struct gpu_instance_state *state, double *span_ns);
-int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, bool empty,
+/* Of the last stamped batch: its span, from the first kernel's or copy's begin to the last one's
+ * end; and of a batch of two the share of the shorter's span that lies within the longer's (NaN:
+ * there are not two). */
+int gpu_read_span(struct gpu_instance_state *state, double *span_ns, double *overlap);
+/* Of the first kernel alone. */
+int gpu_read_kernel_span(struct gpu_instance_state *state, double *span_ns);
+int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, enum measure_chain chain,
                    double *span_ns);
 
 #endif

@@ -11,20 +11,28 @@ static int find_type(const struct gpu_device *device, uint32_t allowed, VkMemory
     return -1;
 }
 
-/* The best type there is: device memory, or host memory that the host reads fast. */
-static int choose_type(const struct gpu_device *device, uint32_t allowed, bool device_local)
+/* Flags of each kind of memory, the best first. */
+#define HOST (VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT)
+static const VkMemoryPropertyFlags wanted[][2] = {
+    [GPU_MEMORY_HOST] = {HOST | VK_MEMORY_PROPERTY_HOST_CACHED_BIT, HOST},
+    [GPU_MEMORY_DEVICE] = {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, 0},
+    [GPU_MEMORY_DEVICE_MAPPED] = {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT | HOST,
+                                  VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT | HOST},
+};
+#undef HOST
+
+static int choose_type(const struct gpu_device *device, uint32_t allowed, enum gpu_memory memory)
 {
-    static const VkMemoryPropertyFlags host[] = {
-        VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT |
-            VK_MEMORY_PROPERTY_HOST_CACHED_BIT,
-        VK_MEMORY_PROPERTY_HOST_VISIBLE_BIT | VK_MEMORY_PROPERTY_HOST_COHERENT_BIT};
-    static const VkMemoryPropertyFlags local[] = {VK_MEMORY_PROPERTY_DEVICE_LOCAL_BIT, 0};
-    const VkMemoryPropertyFlags *wanted = device_local ? local : host;
-    const int type = find_type(device, allowed, wanted[0]);
-    return type >= 0 ? type : find_type(device, allowed, wanted[1]);
+    const int type = find_type(device, allowed, wanted[memory][0]);
+    return type >= 0 ? type : find_type(device, allowed, wanted[memory][1]);
 }
 
-int gpu_create_buffer(struct gpu_device *device, VkDeviceSize bytes, bool device_local,
+bool gpu_has_memory(const struct gpu_device *device, enum gpu_memory memory)
+{
+    return choose_type(device, UINT32_MAX, memory) >= 0;
+}
+
+int gpu_create_buffer(struct gpu_device *device, VkDeviceSize bytes, enum gpu_memory memory,
                       struct gpu_buffer *out)
 {
     int status = DW_OK;
@@ -34,14 +42,18 @@ int gpu_create_buffer(struct gpu_device *device, VkDeviceSize bytes, bool device
         .size = bytes,
         .usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_TRANSFER_SRC_BIT |
                  VK_BUFFER_USAGE_TRANSFER_DST_BIT,
+        .sharingMode =
+            device->family_count > 1 ? VK_SHARING_MODE_CONCURRENT : VK_SHARING_MODE_EXCLUSIVE,
+        .queueFamilyIndexCount = device->family_count,
+        .pQueueFamilyIndices = device->families,
     };
     GPU_TRY(vkCreateBuffer(device->handle, &info, NULL, &buffer.handle));
     VkMemoryRequirements needs;
     vkGetBufferMemoryRequirements(device->handle, buffer.handle, &needs);
-    const int type = choose_type(device, needs.memoryTypeBits, device_local);
+    const int type = choose_type(device, needs.memoryTypeBits, memory);
     if (type < 0) {
         base_error("%s: no memory type for a %s buffer", device->info->key.name,
-                   device_local ? "device" : "host");
+                   memory == GPU_MEMORY_HOST ? "host" : "device");
         status = DW_ERROR_UNSUPPORTED;
         goto fail;
     }
@@ -50,7 +62,7 @@ int gpu_create_buffer(struct gpu_device *device, VkDeviceSize bytes, bool device
                                              .memoryTypeIndex = (uint32_t)type};
     GPU_TRY(vkAllocateMemory(device->handle, &allocation, NULL, &buffer.memory));
     GPU_TRY(vkBindBufferMemory(device->handle, buffer.handle, buffer.memory, 0));
-    if (!device_local)
+    if (memory != GPU_MEMORY_DEVICE)
         GPU_TRY(vkMapMemory(device->handle, buffer.memory, 0, VK_WHOLE_SIZE, 0, &buffer.mapped));
     *out = buffer;
     return DW_OK;
@@ -110,7 +122,8 @@ int gpu_end_transfer(struct gpu_device *device, VkCommandBuffer commands)
     const VkSubmitInfo submit = {.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
                                  .commandBufferCount = 1,
                                  .pCommandBuffers = &commands};
-    GPU_TRY(vkQueueSubmit(device->queue, 1, &submit, device->transfer_fence));
+    GPU_TRY(
+        vkQueueSubmit(device->queues[GPU_QUEUE_MAIN].handle, 1, &submit, device->transfer_fence));
     GPU_TRY(
         vkWaitForFences(device->handle, 1, &device->transfer_fence, VK_TRUE, device->timeout_ns));
     GPU_TRY(vkResetFences(device->handle, 1, &device->transfer_fence));

@@ -43,6 +43,15 @@ struct measure_batch {
     double span_ns;     /* device span; NaN where not stamped */
 };
 
+/* Device time of one launch of an instance's kernels, ns; 0: not known. */
+struct measure_kernel_times {
+    double kernel_ns, second_kernel_ns;
+};
+
+/* Chains of launches in one buffer, for the device's time without the host: the instance's kernel
+ * with a barrier between its launches, the same without, the empty kernel with a barrier. */
+enum measure_chain { MEASURE_CHAIN_APART, MEASURE_CHAIN_CLOSE, MEASURE_CHAIN_EMPTY };
+
 struct measure_engine {
     const struct measure_ops *ops;
     struct measure_facts facts;
@@ -52,9 +61,9 @@ struct measure_engine {
 /* Functions return 0 or a negative enum dw_status. DW_ERROR_DEVICE_LOST and DW_ERROR_TIMEOUT end
  * the engine: only close may follow. */
 struct measure_ops {
-    /* Buffers, pipelines and the expected results of one instance. kernel_ns 0: not known. */
+    /* Buffers, pipelines and the expected results of one instance. */
     int (*open_instance)(struct measure_engine *engine, const struct grid_instance *instance,
-                         double kernel_ns, void **handle);
+                         const struct measure_kernel_times *times, void **handle);
     void (*close_instance)(struct measure_engine *engine, void **handle);
 
     /* Build an arm, run it once on poisoned buffers and check every word against the reference.
@@ -63,7 +72,9 @@ struct measure_ops {
                     struct measure_opened *opened, void **arm);
     void (*close_arm)(struct measure_engine *engine, void **arm);
 
-    /* Launch one whole batch and wait for it as its shape says. */
+    /* What lies between two batches and is no runtime's to pay; not timed. */
+    int (*prepare)(struct measure_engine *engine, void *arm, bool stamped);
+    /* Launch one whole batch and wait for it as its shape says; prepare comes before each. */
     int (*execute)(struct measure_engine *engine, void *arm, bool stamped,
                    struct measure_batch *batch);
     /* Check the instance's results after all the batches since the last arm was opened;
@@ -73,10 +84,9 @@ struct measure_ops {
     int (*recheck)(struct measure_engine *engine, void *instance, void *arm, uint32_t runs,
                    enum arm_status *status);
 
-    /* Device span of `launches` launches of the instance's kernel (or of the empty one) in one
-     * buffer with a barrier between them. */
-    int (*chain_span)(struct measure_engine *engine, void *instance, uint32_t launches, bool empty,
-                      double *span_ns);
+    /* Device span of a chain of so many launches. */
+    int (*chain_span)(struct measure_engine *engine, void *instance, uint32_t launches,
+                      enum measure_chain chain, double *span_ns);
 
     /* The clocks, in ns. */
     uint64_t (*wall_ns)(struct measure_engine *engine);

@@ -5,21 +5,39 @@
 #include "dispatchwise/status.h"
 #include "measure/random.h"
 
+/* Ask the policy whose choice the arm is; false if it chooses something else now. */
+static bool is_chosen(const struct measure_arm *arm)
+{
+    if (arm->asked)
+        return reference_mode(arm->row, arm->asked) == arm_mode(&arm->arm);
+    if (arm->planned) {
+        struct dw_plan plan;
+        dw_plan_launch(arm->planned, arm->row, arm->tier, &plan);
+        return dw_equal_choices(&plan.choice, &arm->arm.choice);
+    }
+    return true;
+}
+
 int measure_batch_once(struct measure_engine *engine, const struct measure_arm *arm, bool stamped,
                        struct measure_sample *sample)
 {
     const struct measure_ops *ops = engine->ops;
     struct measure_batch batch = {0}, span = {.span_ns = (double)NAN};
     engine->running = arm->handle;
+    int status = ops->prepare(engine, arm->handle, false);
+    if (status != DW_OK)
+        return status;
     const uint64_t processor = ops->processor_ns(engine);
     const uint64_t start = ops->wall_ns(engine);
-    if (arm->asked && reference_mode(arm->row, arm->asked) != arm_mode(&arm->arm))
+    if (!is_chosen(arm))
         return DW_ERROR_WRONG_RESULT;
-    int status = ops->execute(engine, arm->handle, false, &batch);
+    status = ops->execute(engine, arm->handle, false, &batch);
     const uint64_t end = ops->wall_ns(engine);
     sample->cpu_ns = (double)(ops->processor_ns(engine) - processor);
     sample->wall_ns = (double)(end - start) + arm->record_share_ns;
     sample->host_ns = (double)(end - start - batch.waited_ns) + arm->record_share_ns;
+    if (status == DW_OK && stamped)
+        status = ops->prepare(engine, arm->handle, true);
     if (status == DW_OK && stamped)
         status = ops->execute(engine, arm->handle, true, &span);
     sample->gpu_ns = span.span_ns;

@@ -12,7 +12,10 @@ struct measure_arm {
     double record_share_ns; /* record_ns/repeats, added to wall and host time */
     /* Not NULL: the reference policy is asked anew for every batch, within its time. */
     const struct reference_batch *asked;
+    /* Not NULL: the planner is, likewise. */
+    const struct dw_shape *planned;
     const struct dw_calibration_row *row;
+    enum dw_tier tier; /* of the row */
 };
 
 struct measure_sample {

@@ -2,49 +2,95 @@
 
 #include <stdlib.h>
 
-#include "base/clock.h"
-
-void mode_stamp_begin(const struct mode_batch *batch, VkCommandBuffer commands)
+void mode_stamp_begin(const struct mode_batch *batch, VkCommandBuffer commands, enum mode_span span)
 {
-    vkCmdResetQueryPool(commands, batch->stamps, 0, 2);
+    vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, batch->stamps,
+                        2 * (uint32_t)span);
+}
+
+void mode_stamp_end(const struct mode_batch *batch, VkCommandBuffer commands, enum mode_span span)
+{
+    vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, batch->stamps,
+                        2 * (uint32_t)span + 1);
+}
+
+static void wait_for_all(VkCommandBuffer commands)
+{
     vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT,
                          VK_PIPELINE_STAGE_ALL_COMMANDS_BIT, 0, 0, NULL, 0, NULL, 0, NULL);
-    vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_TOP_OF_PIPE_BIT, batch->stamps, 0);
 }
 
-void mode_stamp_end(const struct mode_batch *batch, VkCommandBuffer commands)
+void mode_barrier(VkCommandBuffer commands)
 {
-    vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, batch->stamps, 1);
+    const VkMemoryBarrier barrier = {
+        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
+        .srcAccessMask = VK_ACCESS_SHADER_WRITE_BIT,
+        .dstAccessMask = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT,
+    };
+    vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT,
+                         VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT, 0, 1, &barrier, 0, NULL, 0, NULL);
 }
 
-int mode_record_launches(const struct mode_batch *batch, VkCommandBuffer commands,
-                         VkCommandBufferUsageFlags usage, uint32_t launches, unsigned stamps)
+static void bind_kernel(const struct mode_batch *batch, const struct mode_kernel *kernel,
+                        VkCommandBuffer commands)
+{
+    const struct workload_push push = {.launches = batch->shape.launches,
+                                       .groups = kernel->groups,
+                                       .steps = kernel->steps,
+                                       .dependent = batch->shape.dependent};
+    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, kernel->direct);
+    vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
+                            batch->device->pipeline_layout, 0, 1, &kernel->set, 0, NULL);
+    vkCmdPushConstants(commands, batch->device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
+                       sizeof push, &push);
+}
+
+/* One of the batch's launches, with what stands before and behind it. bound: the kernel that was
+ * bound last in this buffer, or NULL. */
+static void record_launch(struct mode_run *run, const struct mode_lane *lane,
+                          VkCommandBuffer commands, uint32_t launch, bool stamped,
+                          const struct mode_kernel **bound)
+{
+    const struct mode_batch *batch = run->batch;
+    const uint32_t each = batch->shape.launches, of_kernel = launch % each;
+    const enum mode_span span = launch < each ? MODE_SPAN_KERNEL : MODE_SPAN_SECOND;
+    const struct mode_kernel *kernel = &batch->kernels[launch / each];
+    const bool apart = run->choice.side[DW_AXIS_ARMS] == DW_ARMS_SIDE_SERIAL;
+    if (batch->shape.dependent || (apart && of_kernel == 0 && launch > lane->first))
+        mode_barrier(commands);
+    if (stamped && of_kernel == 0) {
+        if (launch == lane->first)
+            wait_for_all(commands);
+        mode_stamp_begin(batch, commands, span);
+    }
+    if (kernel != *bound)
+        bind_kernel(batch, kernel, commands);
+    *bound = kernel;
+    vkCmdDispatch(commands, kernel->groups, 1, 1);
+    if (stamped && of_kernel == each - 1)
+        mode_stamp_end(batch, commands, span);
+}
+
+int mode_record(struct mode_run *run, const struct mode_lane *lane, VkCommandBuffer commands,
+                VkCommandBufferUsageFlags usage, uint32_t first, uint32_t count, bool stamped)
 {
     int status = DW_OK;
     const VkCommandBufferBeginInfo begin = {.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO,
                                             .flags = usage};
-    const struct workload_push push = {.launches = batch->shape.launches,
-                                       .groups = batch->shape.groups,
-                                       .steps = batch->shape.steps};
-    const int64_t dispatches = (int64_t)launches + batch->faults.launches;
+    const struct mode_kernel *bound = NULL;
+    const int planted = run->batch->faults.launches;
+    const uint32_t skipped = planted < 0 ? (uint32_t)-planted : 0;
     GPU_TRY(vkBeginCommandBuffer(commands, &begin));
-    if (stamps & MODE_STAMP_BEGIN)
-        mode_stamp_begin(batch, commands);
-    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, batch->direct);
-    vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
-                            batch->device->pipeline_layout, 0, 1, &batch->set, 0, NULL);
-    vkCmdPushConstants(commands, batch->device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
-                       sizeof push, &push);
-    for (int64_t i = 0; i < dispatches; i++)
-        vkCmdDispatch(commands, batch->shape.groups, 1, 1);
-    if (stamps & MODE_STAMP_END)
-        mode_stamp_end(batch, commands);
+    for (uint32_t i = skipped; i < count; i++)
+        record_launch(run, lane, commands, lane->first + first + i, stamped, &bound);
+    for (int i = 0; i < planted; i++)
+        record_launch(run, lane, commands, lane->first + first + count - 1, false, &bound);
     GPU_TRY(vkEndCommandBuffer(commands));
 fail:
     return status;
 }
 
-int mode_create_commands(const struct mode_batch *batch, uint32_t count,
+int mode_create_commands(const struct mode_batch *batch, uint32_t family, uint32_t count,
                          struct mode_commands *commands)
 {
     int status = DW_OK;
@@ -52,7 +98,7 @@ int mode_create_commands(const struct mode_batch *batch, uint32_t count,
     const VkCommandPoolCreateInfo pool_info = {
         .sType = VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO,
         .flags = VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT,
-        .queueFamilyIndex = batch->device->family,
+        .queueFamilyIndex = family,
     };
     VkCommandBufferAllocateInfo info = {
         .sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO,
@@ -77,24 +123,4 @@ void mode_destroy_commands(const struct mode_batch *batch, struct mode_commands 
     vkDestroyCommandPool(batch->device->handle, commands->pool, NULL);
     free(commands->buffers);
     *commands = (struct mode_commands){0};
-}
-
-int mode_create_fence(const struct mode_batch *batch, VkFence *fence)
-{
-    int status = DW_OK;
-    const VkFenceCreateInfo info = {.sType = VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
-    GPU_TRY(vkCreateFence(batch->device->handle, &info, NULL, fence));
-fail:
-    return status;
-}
-
-int mode_wait_fence(const struct mode_batch *batch, VkFence fence, struct mode_times *times)
-{
-    int status = DW_OK;
-    const uint64_t start = base_clock_ns();
-    GPU_TRY(vkWaitForFences(batch->device->handle, 1, &fence, VK_TRUE, batch->device->timeout_ns));
-    times->waited_ns += base_clock_ns() - start;
-    GPU_TRY(vkResetFences(batch->device->handle, 1, &fence));
-fail:
-    return status;
 }

@@ -1,11 +1,12 @@
-/* How an arm is realised on a Vulkan device: one file a mode, one row of mode_table a variant. */
+/* How an arm is realised on a Vulkan device: one file a mode, one row of mode_table a variant, one
+ * file an axis. A mode cuts the launches of a run into buffers and submits; what a launch is, where
+ * it goes and how the host waits is the run's, whatever the sides of its axes. */
 #ifndef MODES_MODE_H
 #define MODES_MODE_H
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include "dispatchwise/planner.h"
 #include "gpu/device.h"
 #include "modes/arm.h"
 #include "workload.h"
@@ -16,40 +17,82 @@ struct mode_faults {
     bool late_reset; /* the queue head is reset behind the drain, as without its barrier */
 };
 
+#define MODE_KERNELS_MAX 2
+
+/* A kernel of an instance: the first, or the second beside it. */
+struct mode_kernel {
+    uint32_t groups, steps;
+    double kernel_ns; /* device time of one launch; 0: not known */
+    VkPipeline direct, drain;
+    VkDescriptorSet set;
+    struct gpu_buffer buffers[WORKLOAD_BINDING_COUNT];
+};
+
+/* Device spans of a stamped batch: a kernel's, the copy's. Span s is between queries 2s, 2s + 1. */
+enum mode_span { MODE_SPAN_KERNEL, MODE_SPAN_SECOND, MODE_SPAN_COPY, MODE_SPAN_COUNT };
+
 /* One instance on one device: what all its arms share. */
 struct mode_batch {
     struct gpu_device *device;
     const struct workload *workload;
     struct workload_shape shape;
-    double kernel_ns;       /* device time of one launch; 0: not known */
-    uint64_t loop_limit;    /* UINT64_MAX: none */
-    uint64_t max_submit_ns; /* a submit never takes longer */
-    VkPipeline direct, drain;
+    struct dw_shape planned; /* the same as the planner takes it, for what is legal */
+    uint64_t loop_limit;     /* UINT64_MAX: none */
+    uint64_t max_submit_ns;  /* a submit never takes longer */
+    struct mode_kernel kernels[MODE_KERNELS_MAX];
+    uint32_t kernel_count;
     VkDescriptorPool descriptors;
-    VkDescriptorSet set;
-    VkQueryPool stamps; /* two timestamps; VK_NULL_HANDLE where the queue has none */
-    struct gpu_buffer buffers[WORKLOAD_BINDING_COUNT];
+    VkQueryPool stamps; /* MODE_SPAN_COUNT pairs; VK_NULL_HANDLE where the device has none */
+    uint32_t executed;  /* batches since counters and outputs were last cleared */
     struct mode_faults faults;
 };
 
 /* What one execution reports beside its wall time. */
 struct mode_times {
-    uint64_t waited_ns; /* in blocking waits */
+    uint64_t waited_ns; /* in waits, blocked or spinning */
+};
+
+/* Something to wait for: the end of a submit. */
+struct mode_signal {
+    VkFence fence;        /* or */
+    VkSemaphore timeline; /* ... with the value that it reaches */
+    uint64_t value;
+    uint64_t expected_ns; /* of waiting for it, from the waits before */
+};
+
+/* Launches that follow each other on one queue. The batch's launches are numbered: first those of
+ * the first kernel, then those of the second. */
+struct mode_lane {
+    const struct gpu_queue *queue; /* borrowed from the device */
+    uint32_t first, count;
+};
+
+struct mode_run;
+struct mode_waiting;
+
+/* An arm on its instance. The batch is borrowed. */
+struct mode_run {
+    struct mode_batch *batch;
+    struct dw_choice choice;
+    struct mode_lane lanes[MODE_KERNELS_MAX];
+    uint32_t lane_count;
+    const struct mode_waiting *waiting;
+    const struct mode_ops *ops;
+    void *mode; /* the mode's state */
 };
 
 #define MODE_WHY_SIZE 160
 
 struct mode_ops {
     /* Optional: whether the device can run the arm on this batch; writes why not. */
-    bool (*supported)(const struct mode_batch *batch, const struct arm *arm,
-                      char why[MODE_WHY_SIZE]);
+    bool (*supported)(const struct mode_run *run, char why[MODE_WHY_SIZE]);
     /* Everything that is done once: pools, buffers, fences. state is kept until destroy, and
-     * borrows the batch until then. */
-    int (*create)(struct mode_batch *batch, const struct arm *arm, void **state);
+     * borrows the run until then. */
+    int (*create)(struct mode_run *run, void **state);
     /* Record the reusable buffers (anew): what a reuse arm pays once for all its repeats. NULL
      * where recording is part of execute. */
     int (*record)(void *state);
-    /* Launch the whole batch and wait as its shape says. stamped: timestamps at its two ends. */
+    /* Launch the whole batch and wait as its shape says. stamped: timestamps around each kernel. */
     int (*execute)(void *state, bool stamped, struct mode_times *times);
     void (*destroy)(void **state);
 };
@@ -59,14 +102,32 @@ extern const struct mode_ops mode_plain_ops, mode_reuse_ops, mode_armed_ops, mod
 /* The implementation of a variant; never NULL. */
 const struct mode_ops *mode_find(enum dw_variant variant);
 
-/* Which ends of a batch a buffer stamps. */
-enum { MODE_STAMP_NONE = 0, MODE_STAMP_BEGIN = 1, MODE_STAMP_END = 2 };
+/* Whether the device can run the choice on the batch, its axes included; writes why not. */
+bool mode_supported(struct mode_batch *batch, const struct dw_choice *choice,
+                    char why[MODE_WHY_SIZE]);
+/* Open the run of a choice that is legal and supported; destroy also after a failure. */
+int mode_open_run(struct mode_batch *batch, const struct dw_choice *choice, struct mode_run **run);
+void mode_close_run(struct mode_run **run);
+int mode_record_run(struct mode_run *run);
+/* What lies between two batches and is no runtime's to pay; never timed. */
+int mode_prepare_run(struct mode_run *run, bool stamped);
+int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *times);
 
-/* Record `launches` dispatches of the batch's kernel into a buffer, begin and end included. */
-int mode_record_launches(const struct mode_batch *batch, VkCommandBuffer commands,
-                         VkCommandBufferUsageFlags usage, uint32_t launches, unsigned stamps);
-void mode_stamp_begin(const struct mode_batch *batch, VkCommandBuffer commands);
-void mode_stamp_end(const struct mode_batch *batch, VkCommandBuffer commands);
+/* Below: what modes are made of. */
+
+/* Launches of all lanes together, and the time that so many launches from `first` on take. */
+uint32_t mode_launches(const struct mode_run *run);
+double mode_launches_ns(const struct mode_run *run, uint32_t first, uint32_t count);
+
+/* Record `count` launches of a lane from its launch `first` on into a buffer, begin and end
+ * included; where stamped, with the timestamps of the kernels that begin or end among them. */
+int mode_record(struct mode_run *run, const struct mode_lane *lane, VkCommandBuffer commands,
+                VkCommandBufferUsageFlags usage, uint32_t first, uint32_t count, bool stamped);
+/* What was written by the launches before is seen by those that follow. */
+void mode_barrier(VkCommandBuffer commands);
+void mode_stamp_begin(const struct mode_batch *batch, VkCommandBuffer commands,
+                      enum mode_span span);
+void mode_stamp_end(const struct mode_batch *batch, VkCommandBuffer commands, enum mode_span span);
 
 /* Command buffers of a pool of their own. */
 struct mode_commands {
@@ -74,18 +135,32 @@ struct mode_commands {
     VkCommandBuffer *buffers;
     uint32_t count;
 };
-int mode_create_commands(const struct mode_batch *batch, uint32_t count,
+int mode_create_commands(const struct mode_batch *batch, uint32_t family, uint32_t count,
                          struct mode_commands *commands);
 void mode_destroy_commands(const struct mode_batch *batch, struct mode_commands *commands);
 
-int mode_create_fence(const struct mode_batch *batch, VkFence *fence);
-/* Block until the fence is signalled, add the time to times->waited_ns, and reset the fence. */
-int mode_wait_fence(const struct mode_batch *batch, VkFence fence, struct mode_times *times);
+int mode_create_signal(const struct mode_run *run, struct mode_signal *signal);
+void mode_destroy_signal(const struct mode_run *run, struct mode_signal *signal);
+/* Submit; signal may be NULL: nobody waits for this one. The infos signal nothing themselves; a
+ * pNext is NULL or a VkTimelineSemaphoreSubmitInfo. They are as before when it returns. */
+int mode_submit(struct mode_run *run, const struct gpu_queue *queue, uint32_t count,
+                VkSubmitInfo *infos, struct mode_signal *signal);
+/* Wait as the arm does, and add the time to times->waited_ns. */
+int mode_wait(struct mode_run *run, struct mode_signal *signal, struct mode_times *times);
 
-/* Candidate arms of a batch: core's variants, see dw_list_variants. Returns how many; at most
- * MODE_CANDIDATES_MAX. */
-#define MODE_CANDIDATES_MAX DW_VARIANT_CHOICES_MAX
-size_t mode_list_candidates(enum dw_wait wait, uint32_t launches, uint32_t cores,
+/* One side of the waiting axis: modes/waiting.c. */
+struct mode_waiting {
+    bool on_timeline; /* for a timeline semaphore's value, not a fence */
+    int (*wait)(const struct mode_batch *batch, struct mode_signal *signal);
+};
+const struct mode_waiting *mode_find_waiting(enum dw_waiting_side side);
+
+/* Candidate arms of a batch on a device with so many cores (0: not reported): the variants, and
+ * each axis on its own on those variants that carry it; waiting only where each launch is waited
+ * for. The baseline comes first, and all are legal. Returns how many; at most MODE_CANDIDATES_MAX.
+ */
+#define MODE_CANDIDATES_MAX 48
+size_t mode_list_candidates(const struct dw_shape *shape, uint32_t cores,
                             struct arm arms[MODE_CANDIDATES_MAX]);
 
 #endif

@@ -19,17 +19,17 @@ struct plan {
 };
 
 struct persistent {
-    struct mode_batch *batch;
+    struct mode_run *run;
     struct plan plan;
     struct mode_commands commands; /* plain, stamped */
-    VkFence fence;
+    struct mode_signal signal;
 };
 
-static bool make_plan(const struct mode_batch *batch, const struct arm *arm, struct plan *plan,
-                      char why[MODE_WHY_SIZE])
+static bool make_plan(const struct mode_run *run, struct plan *plan, char why[MODE_WHY_SIZE])
 {
-    plan->groups = arm->choice.number[0];
-    plan->claim = arm->choice.number[1];
+    const struct mode_batch *batch = run->batch;
+    plan->groups = run->choice.number[0];
+    plan->claim = run->choice.number[1];
     plan->items = (uint64_t)batch->shape.launches * batch->shape.groups;
     if (plan->groups > batch->device->info->max_groups) {
         snprintf(why, MODE_WHY_SIZE, "%u workgroups, the device takes %u", plan->groups,
@@ -61,15 +61,14 @@ static bool make_plan(const struct mode_batch *batch, const struct arm *arm, str
     return true;
 }
 
-static bool persistent_supported(const struct mode_batch *batch, const struct arm *arm,
-                                 char why[MODE_WHY_SIZE])
+static bool persistent_supported(const struct mode_run *run, char why[MODE_WHY_SIZE])
 {
     struct plan plan;
-    if (batch->shape.launches * batch->kernel_ns > (double)batch->max_submit_ns) {
+    if (mode_launches_ns(run, 0, mode_launches(run)) > (double)run->batch->max_submit_ns) {
         snprintf(why, MODE_WHY_SIZE, "draining the batch in one submit would exceed max_submit_ns");
         return false;
     }
-    return make_plan(batch, arm, &plan, why);
+    return make_plan(run, &plan, why);
 }
 
 static void reset_head(const struct persistent *persistent, VkCommandBuffer commands)
@@ -79,7 +78,8 @@ static void reset_head(const struct persistent *persistent, VkCommandBuffer comm
         .srcAccessMask = VK_ACCESS_TRANSFER_WRITE_BIT,
         .dstAccessMask = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT,
     };
-    vkCmdFillBuffer(commands, persistent->batch->buffers[WORKLOAD_BINDING_QUEUE].handle, 0,
+    vkCmdFillBuffer(commands,
+                    persistent->run->batch->kernels[0].buffers[WORKLOAD_BINDING_QUEUE].handle, 0,
                     sizeof(uint32_t), 0);
     vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_TRANSFER_BIT,
                          VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT, 0, 1, &filled, 0, NULL, 0, NULL);
@@ -88,7 +88,7 @@ static void reset_head(const struct persistent *persistent, VkCommandBuffer comm
 static int record_drain(struct persistent *persistent, VkCommandBuffer commands, bool stamped)
 {
     int status = DW_OK;
-    const struct mode_batch *batch = persistent->batch;
+    const struct mode_batch *batch = persistent->run->batch;
     const struct plan *plan = &persistent->plan;
     const VkCommandBufferBeginInfo begin = {.sType = VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
     const struct workload_push push = {
@@ -98,15 +98,16 @@ static int record_drain(struct persistent *persistent, VkCommandBuffer commands,
         .items = (uint32_t)plan->items,
         .claim = plan->claim,
         .pops = plan->pops,
+        .dependent = batch->shape.dependent,
     };
     GPU_TRY(vkBeginCommandBuffer(commands, &begin));
     if (stamped)
-        mode_stamp_begin(batch, commands);
+        mode_stamp_begin(batch, commands, MODE_SPAN_KERNEL);
     if (!batch->faults.late_reset)
         reset_head(persistent, commands);
-    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, batch->drain);
+    vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, batch->kernels[0].drain);
     vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE,
-                            batch->device->pipeline_layout, 0, 1, &batch->set, 0, NULL);
+                            batch->device->pipeline_layout, 0, 1, &batch->kernels[0].set, 0, NULL);
     vkCmdPushConstants(commands, batch->device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
                        sizeof push, &push);
     for (uint32_t pass = 0; pass < plan->passes; pass++)
@@ -114,7 +115,7 @@ static int record_drain(struct persistent *persistent, VkCommandBuffer commands,
     if (batch->faults.late_reset)
         reset_head(persistent, commands);
     if (stamped)
-        mode_stamp_end(batch, commands);
+        mode_stamp_end(batch, commands, MODE_SPAN_KERNEL);
     GPU_TRY(vkEndCommandBuffer(commands));
 fail:
     return status;
@@ -125,48 +126,40 @@ static void persistent_destroy(void **out)
     struct persistent *persistent = *out;
     if (!persistent)
         return;
-    mode_destroy_commands(persistent->batch, &persistent->commands);
-    vkDestroyFence(persistent->batch->device->handle, persistent->fence, NULL);
+    mode_destroy_commands(persistent->run->batch, &persistent->commands);
+    mode_destroy_signal(persistent->run, &persistent->signal);
     free(persistent);
     *out = NULL;
 }
 
-static int persistent_create(struct mode_batch *batch, const struct arm *arm, void **out)
+static int persistent_create(struct mode_run *run, void **out)
 {
     char why[MODE_WHY_SIZE];
     struct persistent *persistent = calloc(1, sizeof *persistent);
     if (!persistent)
         return DW_ERROR_NO_MEMORY;
-    persistent->batch = batch;
-    int status = make_plan(batch, arm, &persistent->plan, why) ? DW_OK : DW_ERROR_UNSUPPORTED;
+    *out = persistent;
+    persistent->run = run;
+    int status = make_plan(run, &persistent->plan, why) ? DW_OK : DW_ERROR_UNSUPPORTED;
     if (status == DW_OK)
-        status = mode_create_commands(batch, batch->stamps ? 2 : 1, &persistent->commands);
+        status = mode_create_commands(run->batch, run->lanes[0].queue->family,
+                                      run->batch->stamps ? 2 : 1, &persistent->commands);
     for (uint32_t i = 0; i < persistent->commands.count && status == DW_OK; i++)
         status = record_drain(persistent, persistent->commands.buffers[i], i == 1);
-    if (status == DW_OK)
-        status = mode_create_fence(batch, &persistent->fence);
-    if (status != DW_OK) {
-        void *state = persistent;
-        persistent_destroy(&state);
-        return status;
-    }
-    *out = persistent;
-    return DW_OK;
+    return status == DW_OK ? mode_create_signal(run, &persistent->signal) : status;
 }
 
 static int persistent_execute(void *state, bool stamped, struct mode_times *times)
 {
-    int status = DW_OK;
     struct persistent *persistent = state;
-    const VkSubmitInfo info = {
+    struct mode_run *run = persistent->run;
+    VkSubmitInfo info = {
         .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
         .commandBufferCount = 1,
         .pCommandBuffers = &persistent->commands.buffers[stamped ? 1 : 0],
     };
-    GPU_TRY(vkQueueSubmit(persistent->batch->device->queue, 1, &info, persistent->fence));
-    return mode_wait_fence(persistent->batch, persistent->fence, times);
-fail:
-    return status;
+    const int status = mode_submit(run, run->lanes[0].queue, 1, &info, &persistent->signal);
+    return status == DW_OK ? mode_wait(run, &persistent->signal, times) : status;
 }
 
 const struct mode_ops mode_persistent_ops = {

@@ -8,11 +8,11 @@
 #include <stdlib.h>
 
 struct plain {
-    struct mode_batch *batch;
+    struct mode_run *run;
     uint32_t launches_per_buffer, buffers_per_info, infos_per_call;
-    struct mode_commands commands;
+    struct mode_commands commands[MODE_KERNELS_MAX]; /* of each lane */
+    struct mode_signal signals[MODE_KERNELS_MAX];
     VkSubmitInfo *infos; /* one a submit info of a call */
-    VkFence fence;
 };
 
 static uint32_t at_most(uint32_t number, uint32_t limit)
@@ -20,11 +20,10 @@ static uint32_t at_most(uint32_t number, uint32_t limit)
     return number < limit ? number : limit;
 }
 
-static bool plain_supported(const struct mode_batch *batch, const struct arm *arm,
-                            char why[MODE_WHY_SIZE])
+static bool plain_supported(const struct mode_run *run, char why[MODE_WHY_SIZE])
 {
-    if (arm->choice.variant != DW_VARIANT_BATCHED ||
-        batch->shape.launches * batch->kernel_ns <= (double)batch->max_submit_ns)
+    if (run->choice.variant != DW_VARIANT_BATCHED ||
+        mode_launches_ns(run, 0, mode_launches(run)) <= (double)run->batch->max_submit_ns)
         return true;
     snprintf(why, MODE_WHY_SIZE, "one submit of the batch would exceed max_submit_ns");
     return false;
@@ -35,69 +34,70 @@ static void plain_destroy(void **out)
     struct plain *plain = *out;
     if (!plain)
         return;
-    mode_destroy_commands(plain->batch, &plain->commands);
-    vkDestroyFence(plain->batch->device->handle, plain->fence, NULL);
+    for (int i = 0; i < MODE_KERNELS_MAX; i++) {
+        mode_destroy_commands(plain->run->batch, &plain->commands[i]);
+        mode_destroy_signal(plain->run, &plain->signals[i]);
+    }
     free(plain->infos);
     free(plain);
     *out = NULL;
 }
 
-static int plain_create(struct mode_batch *batch, const struct arm *arm, void **out)
+static int create_lane(struct plain *plain, uint32_t lane)
 {
-    const uint32_t launches = batch->shape.launches;
-    const uint32_t number = at_most(arm->choice.number[0], launches);
-    struct plain *plain = calloc(1, sizeof *plain);
-    if (!plain)
-        return DW_ERROR_NO_MEMORY;
-    plain->batch = batch;
-    plain->launches_per_buffer = plain->buffers_per_info = plain->infos_per_call = 1;
-    if (arm->choice.variant == DW_VARIANT_BATCHED) {
-        plain->launches_per_buffer = number;
-        plain->buffers_per_info = (launches + number - 1) / number;
-    } else if (arm->choice.variant == DW_VARIANT_INFOS) {
-        plain->infos_per_call = number;
-    }
-    const uint32_t buffers =
-        (launches + plain->launches_per_buffer - 1) / plain->launches_per_buffer;
-    int status = mode_create_commands(batch, batch->shape.wait == DW_WAIT_EACH ? 1 : buffers,
-                                      &plain->commands);
-    if (status == DW_OK)
-        status = mode_create_fence(batch, &plain->fence);
-    plain->infos = calloc(plain->infos_per_call, sizeof *plain->infos);
-    if (status == DW_OK && !plain->infos)
-        status = DW_ERROR_NO_MEMORY;
-    if (status != DW_OK) {
-        void *state = plain;
-        plain_destroy(&state);
-        return status;
-    }
-    for (uint32_t i = 0; i < plain->infos_per_call; i++)
-        plain->infos[i].sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
-    *out = plain;
-    return DW_OK;
+    const struct mode_run *run = plain->run;
+    const uint32_t per_buffer = at_most(plain->launches_per_buffer, run->lanes[lane].count);
+    const uint32_t buffers = (run->lanes[lane].count + per_buffer - 1) / per_buffer;
+    const int status = mode_create_commands(run->batch, run->lanes[lane].queue->family,
+                                            run->batch->shape.wait == DW_WAIT_EACH ? 1 : buffers,
+                                            &plain->commands[lane]);
+    return status == DW_OK ? mode_create_signal(run, &plain->signals[lane]) : status;
 }
 
-/* Record the buffers of one call from launch `first` on into commands->buffers[slot...]; returns
- * the number of submit infos filled, 0 on failure. */
-static uint32_t record_call(struct plain *plain, uint32_t first, uint32_t slot, bool stamped,
-                            uint32_t *next)
+static int plain_create(struct mode_run *run, void **out)
 {
-    const uint32_t launches = plain->batch->shape.launches;
+    const uint32_t launches = mode_launches(run);
+    const uint32_t number = at_most(run->choice.number[0], launches);
+    struct plain *plain = calloc(1, sizeof *plain);
+    int status = DW_OK;
+    if (!plain)
+        return DW_ERROR_NO_MEMORY;
+    *out = plain;
+    plain->run = run;
+    plain->launches_per_buffer = plain->buffers_per_info = plain->infos_per_call = 1;
+    if (run->choice.variant == DW_VARIANT_BATCHED) {
+        plain->launches_per_buffer = number;
+        plain->buffers_per_info = (launches + number - 1) / number;
+    } else if (run->choice.variant == DW_VARIANT_INFOS) {
+        plain->infos_per_call = number;
+    }
+    for (uint32_t i = 0; i < run->lane_count && status == DW_OK; i++)
+        status = create_lane(plain, i);
+    plain->infos = calloc(plain->infos_per_call, sizeof *plain->infos);
+    if (!plain->infos)
+        return DW_ERROR_NO_MEMORY;
+    for (uint32_t i = 0; i < plain->infos_per_call; i++)
+        plain->infos[i].sType = VK_STRUCTURE_TYPE_SUBMIT_INFO;
+    return status;
+}
+
+/* Record the buffers of one call from launch `first` of a lane on into buffers[slot...]; returns
+ * the number of submit infos filled, 0 on failure. */
+static uint32_t record_call(struct plain *plain, uint32_t lane, uint32_t first, uint32_t slot,
+                            bool stamped, uint32_t *next)
+{
+    const struct mode_lane *on = &plain->run->lanes[lane];
+    VkCommandBuffer *buffers = plain->commands[lane].buffers;
     uint32_t launch = first, infos = 0;
-    while (infos < plain->infos_per_call && launch < launches) {
+    while (infos < plain->infos_per_call && launch < on->count) {
         VkSubmitInfo *info = &plain->infos[infos];
-        info->pCommandBuffers = &plain->commands.buffers[slot];
+        info->pCommandBuffers = &buffers[slot];
         info->commandBufferCount = 0;
-        while (info->commandBufferCount < plain->buffers_per_info && launch < launches) {
-            const uint32_t count = at_most(plain->launches_per_buffer, launches - launch);
-            unsigned stamps = MODE_STAMP_NONE;
-            if (stamped && launch == 0)
-                stamps |= MODE_STAMP_BEGIN;
-            if (stamped && launch + count == launches)
-                stamps |= MODE_STAMP_END;
-            if (mode_record_launches(plain->batch, plain->commands.buffers[slot],
-                                     VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT, count,
-                                     stamps) != DW_OK)
+        while (info->commandBufferCount < plain->buffers_per_info && launch < on->count) {
+            const uint32_t count = at_most(plain->launches_per_buffer, on->count - launch);
+            if (mode_record(plain->run, on, buffers[slot],
+                            VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT, launch, count,
+                            stamped) != DW_OK)
                 return 0;
             launch += count;
             slot++;
@@ -109,27 +109,35 @@ static uint32_t record_call(struct plain *plain, uint32_t first, uint32_t slot, 
     return infos;
 }
 
-static int plain_execute(void *state, bool stamped, struct mode_times *times)
+static int submit_lane(struct plain *plain, uint32_t lane, bool stamped, struct mode_times *times)
 {
+    const bool each = plain->run->batch->shape.wait == DW_WAIT_EACH;
+    const struct mode_lane *on = &plain->run->lanes[lane];
+    struct mode_signal *signal = &plain->signals[lane];
     int status = DW_OK;
-    struct plain *plain = state;
-    const bool each = plain->batch->shape.wait == DW_WAIT_EACH;
-    const uint32_t launches = plain->batch->shape.launches;
-    for (uint32_t launch = 0, next = 0; launch < launches; launch = next) {
+    for (uint32_t launch = 0, next = 0; launch < on->count && status == DW_OK; launch = next) {
         const uint32_t slot = each ? 0 : launch / plain->launches_per_buffer;
-        const uint32_t infos = record_call(plain, launch, slot, stamped, &next);
+        const uint32_t infos = record_call(plain, lane, launch, slot, stamped, &next);
         if (infos == 0)
             return DW_ERROR_DEVICE_LOST;
-        const bool wait = each || next == launches;
-        GPU_TRY(vkQueueSubmit(plain->batch->device->queue, infos, plain->infos,
-                              wait ? plain->fence : VK_NULL_HANDLE));
-        if (wait) {
-            status = mode_wait_fence(plain->batch, plain->fence, times);
-            if (status != DW_OK)
-                return status;
-        }
+        status = mode_submit(plain->run, on->queue, infos, plain->infos,
+                             each || next == on->count ? signal : NULL);
+        if (each && status == DW_OK)
+            status = mode_wait(plain->run, signal, times);
     }
-fail:
+    return status;
+}
+
+static int plain_execute(void *state, bool stamped, struct mode_times *times)
+{
+    struct plain *plain = state;
+    struct mode_run *run = plain->run;
+    int status = DW_OK;
+    for (uint32_t i = 0; i < run->lane_count && status == DW_OK; i++)
+        status = submit_lane(plain, i, stamped, times);
+    for (uint32_t i = 0; i < run->lane_count && status == DW_OK; i++)
+        if (run->batch->shape.wait == DW_WAIT_BATCH)
+            status = mode_wait(run, &plain->signals[i], times);
     return status;
 }
 

@@ -12,12 +12,76 @@ const struct mode_ops *mode_find(enum dw_variant variant)
     return mode_table[variant];
 }
 
-size_t mode_list_candidates(enum dw_wait wait, uint32_t launches, uint32_t cores,
+/* Variants that carry the sides of the other axes: one of each kind of launching, whole. */
+static bool is_carrier(const struct dw_choice *variant)
+{
+    switch ((enum dw_variant)variant->variant) {
+    case DW_VARIANT_EACH:
+    case DW_VARIANT_RESUBMIT:
+    case DW_VARIANT_ARMED:
+        return true;
+    case DW_VARIANT_BATCHED:
+    case DW_VARIANT_UNROLLED:
+        return variant->number[0] == DW_ALL;
+    case DW_VARIANT_INFOS:
+    case DW_VARIANT_MULTI:
+    case DW_VARIANT_DRAIN:
+    case DW_VARIANT_COUNT:
+        break;
+    }
+    return false;
+}
+
+/* Into how many parts a copy is cut. */
+static const uint32_t copy_parts[] = {1, 4, 16};
+
+struct list {
+    const struct dw_shape *shape;
+    struct arm *arms;
+    size_t count;
+};
+
+static void add(struct list *list, const struct dw_choice *choice)
+{
+    if (list->count < MODE_CANDIDATES_MAX && !dw_illegal_choice(list->shape, choice))
+        list->arms[list->count++] = (struct arm){.choice = *choice};
+}
+
+static void add_sides(struct list *list, const struct dw_choice *carrier, int axis)
+{
+    const struct dw_axis_info *info = dw_axis_info(axis);
+    for (unsigned side = 1; side < info->side_count; side++) {
+        const size_t cuts = info->side[side].numbered ? sizeof copy_parts / sizeof *copy_parts : 1;
+        for (size_t i = 0; i < cuts; i++) {
+            struct dw_choice choice = *carrier;
+            choice.side[axis] = (uint8_t)side;
+            choice.copy_parts = info->side[side].numbered ? copy_parts[i] : 0;
+            add(list, &choice);
+        }
+    }
+}
+
+/* True if something stands beside the launches: their variants are then not what is looked at. */
+static bool stands_beside(const struct dw_shape *shape)
+{
+    return shape->levels > 1 || shape->resources > 0 || shape->second.groups > 0 ||
+           shape->copy_bytes > 0 || shape->specializations > 0;
+}
+
+size_t mode_list_candidates(const struct dw_shape *shape, uint32_t cores,
                             struct arm arms[MODE_CANDIDATES_MAX])
 {
-    struct dw_choice choices[MODE_CANDIDATES_MAX];
-    const size_t count = dw_list_variants(wait, launches, cores, choices);
+    struct dw_choice variants[DW_VARIANT_CHOICES_MAX];
+    struct list list = {.shape = shape, .arms = arms};
+    const size_t count = dw_list_variants(shape->wait, shape->launches, cores, variants);
+    const bool beside = stands_beside(shape);
     for (size_t i = 0; i < count; i++)
-        arms[i] = (struct arm){.choice = choices[i], .role = ARM_ROLE_FORCED};
-    return count;
+        if (!beside || is_carrier(&variants[i]) || variants[i].variant == DW_VARIANT_DRAIN)
+            add(&list, &variants[i]);
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        for (size_t i = 0; i < count; i++)
+            if (is_carrier(&variants[i]) &&
+                (axis != DW_AXIS_WAITING || shape->wait == DW_WAIT_EACH))
+                add_sides(&list, &variants[i], axis);
+    return list.count;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "modes/mode.h"
+#include "run/crosses.h"
 
 /* Copy the next name of a comma list; false at its end. */
 static bool next_name(const char **at, char name[DW_ARM_NAME_SIZE])
@@ -40,27 +41,40 @@ static size_t add_arm(struct arm arms[RUN_ARMS_MAX], size_t count, const struct 
     for (size_t i = 0; i < count; i++)
         if (arm_equal(&arms[i], arm))
             return count;
-    if (count < RUN_ARMS_MAX - 2)
+    if (count < RUN_ARMS_MAX - 3)
         arms[count++] = *arm;
     return count;
 }
 
-size_t run_list_arms(const char *selection, const struct workload_shape *shape, uint32_t cores,
+static size_t add_selected(const char *selection, const struct workload_shape *shape,
+                           const struct arm *from, size_t from_count, struct arm arms[RUN_ARMS_MAX],
+                           size_t count)
+{
+    for (size_t i = 0; i < from_count; i++)
+        if (selected(selection, &from[i], shape->launches))
+            count = add_arm(arms, count, &from[i]);
+    return count;
+}
+
+size_t run_list_arms(const char *selection, const struct run_instance_state *known,
+                     const struct workload_shape *shape, uint32_t cores,
                      struct arm arms[RUN_ARMS_MAX])
 {
-    struct arm candidates[MODE_CANDIDATES_MAX];
+    struct arm candidates[MODE_CANDIDATES_MAX], crosses[RUN_CROSSES_MAX];
+    const struct dw_shape planned = workload_planner_shape(shape);
     struct arm arm = arm_baseline();
     char name[DW_ARM_NAME_SIZE];
-    const size_t usual = mode_list_candidates(shape->wait, shape->launches, cores, candidates);
+    const size_t usual = mode_list_candidates(&planned, cores, candidates);
+    const size_t crossed = known ? run_cross_arms(known, &planned, crosses, RUN_CROSSES_MAX) : 0;
     size_t count = add_arm(arms, 0, &arm);
-    for (size_t i = 0; i < usual; i++)
-        if (selected(selection, &candidates[i], shape->launches))
-            count = add_arm(arms, count, &candidates[i]);
+    count = add_selected(selection, shape, candidates, usual, arms, count);
+    count = add_selected(selection, shape, crosses, crossed, arms, count);
     while (next_name(&selection, name)) {
-        if (!arm_parse(name, &arm) || !arm_legal(&arm, shape->wait))
+        if (!arm_parse(name, &arm))
             continue;
         arm = arm_canonical(&arm, shape->launches);
-        count = add_arm(arms, count, &arm);
+        if (!dw_illegal_choice(&planned, &arm.choice))
+            count = add_arm(arms, count, &arm);
     }
     arms[count] = arm_baseline();
     arms[count++].role = ARM_ROLE_CONTROL;

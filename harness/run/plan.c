@@ -2,6 +2,7 @@
 #include "run/run.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -69,16 +70,37 @@ static bool planned(const struct plan *plan, const struct grid_instance *instanc
     return false;
 }
 
-static int add_instance(struct plan *plan, const struct grid_instance *instance, double kernel_ns)
+static int add_instance(struct plan *plan, const struct grid_instance *instance,
+                        const struct dw_kernel *first)
 {
+    const struct workload_shape *shape = &instance->shape;
+    struct dw_kernel second = {0, (double)NAN, (double)NAN, (double)NAN};
     struct results_instance *grown = realloc(plan->rows, (plan->count + 1) * sizeof *grown);
     if (!grown)
         return DW_ERROR_NO_MEMORY;
     plan->rows = grown;
+    if (shape->second_groups > 0) {
+        const int status = run_probe_times(&plan->probe, instance->workload, shape->second_groups,
+                                           shape->second_steps, &second);
+        if (status != DW_OK)
+            return status;
+    }
     struct results_instance *row = &plan->rows[plan->count++];
-    *row = (struct results_instance){.kernel_ns = kernel_ns};
+    *row = (struct results_instance){.kernel_ns = first->kernel_ns,
+                                     .tau_ns = first->tau_ns,
+                                     .theta_per_ns = first->theta_per_ns,
+                                     .b_kernel_ns = second.kernel_ns,
+                                     .b_tau_ns = second.tau_ns,
+                                     .b_theta_per_ns = second.theta_per_ns};
     results_put_shape(instance, row);
     return DW_OK;
+}
+
+static int probe_shape(struct plan *plan, const struct grid_instance *instance,
+                       struct dw_kernel *kernel)
+{
+    return run_probe_times(&plan->probe, instance->workload, instance->shape.groups,
+                           instance->shape.steps, kernel);
 }
 
 /* The grid was built from a few noisy probes: an instance that turns out longer than a sample may
@@ -97,11 +119,11 @@ static bool shrink(struct workload_shape *shape, double times_too_long)
 
 static int add_fitting(struct plan *plan, struct grid_instance instance)
 {
-    double kernel_ns = 0;
+    struct dw_kernel kernel = {0};
     int status = DW_OK;
     for (;;) {
-        status = run_probe_instance(&plan->probe, &instance, &kernel_ns);
-        const double sample_ns = instance.shape.launches * kernel_ns;
+        status = probe_shape(plan, &instance, &kernel);
+        const double sample_ns = instance.shape.launches * kernel.kernel_ns;
         if (status != DW_OK || !(sample_ns > SAMPLE_SLACK * plan->device.max_sample_ns) ||
             !shrink(&instance.shape, sample_ns / plan->device.max_sample_ns))
             break;
@@ -109,7 +131,7 @@ static int add_fitting(struct plan *plan, struct grid_instance instance)
     workload_instance_name(&instance.shape, instance.name);
     if (status != DW_OK || planned(plan, &instance))
         return status;
-    return add_instance(plan, &instance, kernel_ns);
+    return add_instance(plan, &instance, &kernel);
 }
 
 static int plan_grid(struct plan *plan)
@@ -132,9 +154,9 @@ static int plan_grid(struct plan *plan)
 
 static int add_shape(struct plan *plan, const struct grid_instance *instance)
 {
-    double kernel_ns;
-    const int status = run_probe_instance(&plan->probe, instance, &kernel_ns);
-    return status == DW_OK ? add_instance(plan, instance, kernel_ns) : status;
+    struct dw_kernel kernel;
+    const int status = probe_shape(plan, instance, &kernel);
+    return status == DW_OK ? add_instance(plan, instance, &kernel) : status;
 }
 
 static int plan_shapes(struct plan *plan)

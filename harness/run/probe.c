@@ -17,6 +17,8 @@
 #define GROUPS_FULL 32768
 #define STEPS_LONG 4096
 
+static const struct measure_kernel_times unknown = {0};
+
 static struct grid_instance make_instance(const struct workload *workload, enum dw_wait wait,
                                           uint32_t launches, uint32_t groups, uint32_t steps)
 {
@@ -37,7 +39,7 @@ static int probe_launch(struct measure_engine *engine, enum dw_wait wait, double
     struct measure_arm arm = {.arm = arm_baseline()};
     double walls[REPETITIONS];
     void *handle = NULL;
-    int status = engine->ops->open_instance(engine, &instance, 0, &handle);
+    int status = engine->ops->open_instance(engine, &instance, &unknown, &handle);
     if (status != DW_OK)
         return status;
     status = engine->ops->open_arm(engine, handle, &arm.arm, &opened, &arm.handle);
@@ -59,12 +61,13 @@ static int probe_launch(struct measure_engine *engine, enum dw_wait wait, double
 }
 
 /* Slope of the device span over the launches of a chain. */
-static int chain_slope(struct measure_engine *engine, void *handle, bool empty, double *slope_ns)
+static int chain_slope(struct measure_engine *engine, void *handle, enum measure_chain chain,
+                       double *slope_ns)
 {
     double slopes[REPETITIONS], shortest, first;
-    int status = engine->ops->chain_span(engine, handle, 1, empty, &first); /* warms up */
+    int status = engine->ops->chain_span(engine, handle, 1, chain, &first); /* warms up */
     if (status == DW_OK && first < LONG_NS)
-        status = engine->ops->chain_span(engine, handle, 1, empty, &first);
+        status = engine->ops->chain_span(engine, handle, 1, chain, &first);
     if (status != DW_OK)
         return status;
     if (first > LONG_NS) {
@@ -76,9 +79,9 @@ static int chain_slope(struct measure_engine *engine, void *handle, bool empty, 
     const int repetitions = first * longer > 4 * CHAIN_NS ? 3 : REPETITIONS;
     for (int i = 0; i < repetitions && status == DW_OK; i++) {
         double longest = 0;
-        status = engine->ops->chain_span(engine, handle, 1, empty, &shortest);
+        status = engine->ops->chain_span(engine, handle, 1, chain, &shortest);
         if (status == DW_OK)
-            status = engine->ops->chain_span(engine, handle, 1 + longer, empty, &longest);
+            status = engine->ops->chain_span(engine, handle, 1 + longer, chain, &longest);
         slopes[i] = (longest - shortest) / longer;
     }
     if (status == DW_OK)
@@ -87,13 +90,13 @@ static int chain_slope(struct measure_engine *engine, void *handle, bool empty, 
 }
 
 static int instance_slope(struct measure_engine *engine, const struct grid_instance *instance,
-                          bool empty, double *slope_ns)
+                          enum measure_chain chain, double *slope_ns)
 {
     void *handle = NULL;
-    int status = engine->ops->open_instance(engine, instance, 0, &handle);
+    int status = engine->ops->open_instance(engine, instance, &unknown, &handle);
     if (status != DW_OK)
         return status;
-    status = chain_slope(engine, handle, empty, slope_ns);
+    status = chain_slope(engine, handle, chain, slope_ns);
     engine->ops->close_instance(engine, &handle);
     return status;
 }
@@ -107,7 +110,7 @@ int run_probe_device(struct run_probe *probe, struct grid_device *device)
     if (status == DW_OK)
         status = probe_launch(probe->engine, DW_WAIT_BATCH, &device->batch_ns);
     if (status == DW_OK)
-        status = instance_slope(probe->engine, &tiny, true, &probe->empty_ns);
+        status = instance_slope(probe->engine, &tiny, MEASURE_CHAIN_EMPTY, &probe->empty_ns);
     return status;
 }
 
@@ -116,7 +119,7 @@ static int kernel_at(const struct run_probe *probe, const struct workload *workl
 {
     const struct grid_instance instance = make_instance(workload, DW_WAIT_BATCH, 1, groups, steps);
     double slope;
-    const int status = instance_slope(probe->engine, &instance, false, &slope);
+    const int status = instance_slope(probe->engine, &instance, MEASURE_CHAIN_APART, &slope);
     if (status == DW_OK)
         *kernel_ns = fmax(slope - (isnan(probe->empty_ns) ? 0 : probe->empty_ns), 100);
     return status;
@@ -178,14 +181,32 @@ int run_probe_kernel(const struct run_probe *probe, const struct workload *workl
     return DW_OK;
 }
 
-int run_probe_instance(const struct run_probe *probe, const struct grid_instance *instance,
-                       double *kernel_ns)
+/* The slope of a kernel's chain; NaN where the device has no timestamps. */
+static int probe_chain(const struct run_probe *probe, const struct workload *workload,
+                       uint32_t groups, uint32_t steps, enum measure_chain chain, double *ns)
 {
+    const struct grid_instance single = make_instance(workload, DW_WAIT_BATCH, 1, groups, steps);
     double slope;
-    struct grid_instance single = *instance;
-    single.shape.launches = 1;
-    const int status = instance_slope(probe->engine, &single, false, &slope);
+    const int status = instance_slope(probe->engine, &single, chain, &slope);
     if (status == DW_OK)
-        *kernel_ns = isnan(slope) ? slope : fmax(slope - probe->empty_ns, 0);
+        *ns = chain == MEASURE_CHAIN_APART && !isnan(slope) ? fmax(slope - probe->empty_ns, 0)
+                                                            : slope;
+    return status;
+}
+
+int run_probe_times(const struct run_probe *probe, const struct workload *workload, uint32_t groups,
+                    uint32_t steps, struct dw_kernel *kernel)
+{
+    double close_ns;
+    *kernel = (struct dw_kernel){.groups = groups};
+    int status =
+        probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_APART, &kernel->kernel_ns);
+    kernel->tau_ns = kernel->kernel_ns;
+    if (status == DW_OK && groups > 1)
+        status = probe_chain(probe, workload, 1, steps, MEASURE_CHAIN_APART, &kernel->tau_ns);
+    if (status == DW_OK)
+        status = probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_CLOSE, &close_ns);
+    if (status == DW_OK)
+        kernel->theta_per_ns = groups / fmax(close_ns, 1);
     return status;
 }

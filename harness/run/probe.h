@@ -15,9 +15,10 @@ int run_probe_device(struct run_probe *probe, struct grid_device *device);
 /* Device time of one launch of a workload over groups and steps. */
 int run_probe_kernel(const struct run_probe *probe, const struct workload *workload,
                      const struct grid_device *device, struct grid_kernel *kernel);
-/* Device time of one launch of an instance: the slope over n of a chain with barriers, less the
- * barrier; NaN where the device has no timestamps. */
-int run_probe_instance(const struct run_probe *probe, const struct grid_instance *instance,
-                       double *kernel_ns);
+/* The times of a workload's kernel: of one launch, the slope over n of a chain with barriers, less
+ * the barrier; of one workgroup, the same; of launches without barriers, the slope, from which
+ * comes theta. NaN where the device has no timestamps. */
+int run_probe_times(const struct run_probe *probe, const struct workload *workload, uint32_t groups,
+                    uint32_t steps, struct dw_kernel *kernel);
 
 #endif

@@ -15,7 +15,7 @@
 /* A full run restarts itself in at least this many processes: submit costs can have modes that hold
  * for a process's life. */
 #define RUN_PROCESSES_MIN 5
-#define RUN_ARMS_MAX 48
+#define RUN_ARMS_MAX 64
 
 struct run_options {
     const char *device, *out, *workload, *shapes, *arms;

@@ -25,18 +25,25 @@ static uint64_t now_ns(const struct run_session *session)
 static struct arm reference_choice(struct run_session *session)
 {
     const struct workload_shape *shape = &session->instance.shape;
-    const struct measure_facts *facts = &session->engine->facts;
-    enum dw_tier tier;
-    session->row = dw_lookup_calibration(dw_builtin_calibration(), &facts->key, &tier);
     session->asked = (struct reference_batch){.wait = shape->wait,
                                               .launches = shape->launches,
                                               .repeats = shape->repeats,
                                               .kernel_ns = session->known->row.kernel_ns,
-                                              .cores = facts->cores};
+                                              .cores = session->engine->facts.cores};
     struct arm arm =
         reference_arm(session->row, reference_mode(session->row, &session->asked), &session->asked);
     arm.role = ARM_ROLE_REFERENCE;
     return arm;
+}
+
+/* The arm that the planner chooses with what the library holds for this device; false if that is
+ * nothing. */
+static bool planner_choice(const struct run_session *session, struct arm *arm)
+{
+    struct dw_plan plan;
+    dw_plan_launch(&session->planned, session->row, session->tier, &plan);
+    *arm = (struct arm){.choice = plan.choice, .role = ARM_ROLE_PLANNER};
+    return !isnan(plan.wall_ns);
 }
 
 static enum arm_status known_status(const struct run_instance_state *known, const struct arm *arm,
@@ -73,10 +80,12 @@ static int keep_arm(struct run_session *session, const struct arm *choice,
     *arm = (struct measure_arm){.arm = *choice, .handle = handle};
     if (arm_mode(choice) == DW_MODE_COMMAND_REUSE)
         arm->record_share_ns = opened->record_ns / session->instance.shape.repeats;
-    if (choice->role == ARM_ROLE_REFERENCE) {
+    arm->row = session->row;
+    arm->tier = session->tier;
+    if (choice->role == ARM_ROLE_REFERENCE)
         arm->asked = &session->asked;
-        arm->row = session->row;
-    }
+    if (choice->role == ARM_ROLE_PLANNER)
+        arm->planned = &session->planned;
     session->has_baseline = session->has_baseline || arm_equal(choice, &baseline);
     return DW_OK;
 }
@@ -114,8 +123,11 @@ static int open_arms(struct run_session *session, uint64_t *random_state)
     struct arm arms[RUN_ARMS_MAX];
     size_t order[RUN_ARMS_MAX];
     const struct run_state *state = session->state;
-    size_t count = run_list_arms(state->arms, &session->instance.shape, state->cores, arms);
+    size_t count =
+        run_list_arms(state->arms, session->known, &session->instance.shape, state->cores, arms);
     arms[count++] = reference_choice(session);
+    if (planner_choice(session, &arms[count]))
+        count++;
     int status = DW_OK;
     measure_shuffle(random_state, order, count);
     for (size_t i = 0; i < count && status == DW_OK; i++)
@@ -191,17 +203,23 @@ static void close_all(struct run_session *session)
 int run_measure_instance(struct run_session *session, double slice_ns)
 {
     const struct results_instance *row = &session->known->row;
+    const struct measure_kernel_times times = {
+        .kernel_ns = isnan(row->kernel_ns) ? 0 : row->kernel_ns,
+        .second_kernel_ns = isnan(row->b_kernel_ns) ? 0 : row->b_kernel_ns};
     int status = results_take_shape(row, &session->instance);
+    if (status == DW_OK)
+        status = results_take_planner_shape(row, &session->planned);
     if (status != DW_OK)
         return status;
+    session->row = dw_lookup_calibration(dw_builtin_calibration(), &session->engine->facts.key,
+                                         &session->tier);
     const uint64_t start = now_ns(session);
     uint64_t random_state = base_hash_bytes(session->state->seed + session->rows.process,
                                             session->instance.name, strlen(session->instance.name));
     session->rows.instance = row;
     session->has_baseline = false;
     session->engine->running = NULL;
-    status = session->engine->ops->open_instance(session->engine, &session->instance,
-                                                 isnan(row->kernel_ns) ? 0 : row->kernel_ns,
+    status = session->engine->ops->open_instance(session->engine, &session->instance, &times,
                                                  &session->handle);
     if (status == DW_OK)
         status = open_arms(session, &random_state);

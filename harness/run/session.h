@@ -18,7 +18,9 @@ struct run_session {
     size_t count;
     bool has_baseline; /* without it nothing can be compared, and nothing is timed */
     struct reference_batch asked;
+    struct dw_shape planned; /* the instance as the planner takes it */
     const struct dw_calibration_row *row;
+    enum dw_tier tier; /* of the row */
 };
 
 #define RUN_ROUNDS_EACH 3 /* at least, of a process on an instance: 5 processes make 15 */

@@ -53,9 +53,9 @@ static bool begins_with(const char *name, const char *beginning)
 }
 
 static int open_instance(struct measure_engine *base, const struct grid_instance *instance,
-                         double kernel_ns, void **handle)
+                         const struct measure_kernel_times *times, void **handle)
 {
-    (void)kernel_ns;
+    (void)times;
     struct instance_state *state = calloc(1, sizeof *state);
     if (!state)
         return DW_ERROR_NO_MEMORY;
@@ -190,15 +190,27 @@ static int recheck(struct measure_engine *base, void *handle, void *arm, uint32_
     return status == DW_OK ? check(base, instance, result) : status;
 }
 
-static int chain_span(struct measure_engine *base, void *handle, uint32_t launches, bool empty,
-                      double *span_ns)
+static int prepare(struct measure_engine *base, void *handle, bool stamped)
+{
+    (void)base;
+    (void)handle;
+    (void)stamped;
+    return DW_OK;
+}
+
+static int chain_span(struct measure_engine *base, void *handle, uint32_t launches,
+                      enum measure_chain chain, double *span_ns)
 {
     struct sim_engine *engine = engine_of(base);
     const struct instance_state *instance = handle;
     const struct workload_shape *shape = &instance->instance.shape;
+    const struct grid_kernel *kernel = &instance->kernel;
     const double kernel_ns =
-        empty ? 0 : grid_kernel_ns(&instance->kernel, shape->groups, shape->steps);
-    *span_ns = launches * (kernel_ns + engine->parameters.barrier_ns) *
+        chain == MEASURE_CHAIN_EMPTY ? 0 : grid_kernel_ns(kernel, shape->groups, shape->steps);
+    double apart_ns = kernel_ns + engine->parameters.barrier_ns;
+    if (chain == MEASURE_CHAIN_CLOSE)
+        apart_ns = shape->groups * (kernel->share_ns + shape->steps * kernel->share_step_ns);
+    *span_ns = (kernel_ns + (launches - 1) * apart_ns + engine->parameters.barrier_ns) *
                sim_draw_factor(&engine->noise, engine->parameters.span_noise);
     advance(engine, *span_ns, *span_ns);
     return DW_OK;
@@ -229,6 +241,7 @@ static const struct measure_ops sim_engine_ops = {
     .close_instance = close_handle,
     .open_arm = open_arm,
     .close_arm = close_handle,
+    .prepare = prepare,
     .execute = execute,
     .check = check,
     .recheck = recheck,

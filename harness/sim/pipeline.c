@@ -39,7 +39,9 @@ struct call {
 
 static uint32_t cut_launches(const struct flow *flow, const struct arm *arm, unsigned char size)
 {
-    const uint32_t number = size == ONE ? 1 : size == NUMBER ? arm->choice.number[0] : flow->launches;
+    const uint32_t number = size == ONE      ? 1
+                            : size == NUMBER ? arm->choice.number[0]
+                                             : flow->launches;
     return number < flow->launches ? number : flow->launches;
 }
 

@@ -17,13 +17,26 @@
 
 static struct measure_engine engine;
 static uint64_t clock_ns, processor_clock_ns;
-static int fails_at, executed, stamped_batches; /* fails_at: the batch that fails, from 1 */
+static int fails_at, executed, prepared,
+    stamped_batches; /* fails_at: the batch that fails, from 1 */
+
+/* Takes time that must not be in any sample. */
+static int prepare(struct measure_engine *base, void *arm, bool stamped)
+{
+    assert_ptr_equal(base->running, arm);
+    clock_ns += 100000;
+    processor_clock_ns += 100000;
+    prepared += 1 + stamped;
+    return DW_OK;
+}
 
 static int execute(struct measure_engine *base, void *arm, bool stamped,
                    struct measure_batch *batch)
 {
     const uint64_t length = *(const uint64_t *)arm;
     assert_ptr_equal(base->running, arm);
+    assert_int_equal(prepared, 1 + stamped); /* for this batch, and once */
+    prepared = 0;
     stamped_batches += stamped;
     if (++executed == fails_at)
         return DW_ERROR_DEVICE_LOST;
@@ -47,7 +60,7 @@ static uint64_t processor_ns(struct measure_engine *base)
 }
 
 static const struct measure_ops ops = {
-    .execute = execute, .wall_ns = wall_ns, .processor_ns = processor_ns};
+    .prepare = prepare, .execute = execute, .wall_ns = wall_ns, .processor_ns = processor_ns};
 
 struct kept {
     size_t count;

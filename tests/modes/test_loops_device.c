@@ -31,7 +31,9 @@ static void expect_ok(struct grid_instance *instance, const char *name)
     void *state = NULL, *arm = NULL;
     workload_instance_name(&instance->shape, instance->name);
     assert_true(arm_parse(name, &choice));
-    assert_int_equal(engine->ops->open_instance(engine, instance, 0, &state), DW_OK);
+    assert_int_equal(
+        engine->ops->open_instance(engine, instance, &(struct measure_kernel_times){0}, &state),
+        DW_OK);
     assert_int_equal(engine->ops->open_arm(engine, state, &choice, &opened, &arm), DW_OK);
     if (opened.status != ARM_STATUS_OK)
         fail_msg("%s %s %s: %s: %s", instance->workload->name, instance->name, name,

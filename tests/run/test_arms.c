@@ -10,7 +10,7 @@ static void list(char *text, size_t size, const char *selection, enum dw_wait wa
 {
     struct arm arms[RUN_ARMS_MAX];
     const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(wait, launches, 1, 1, 1);
-    const size_t count = run_list_arms(selection, &shape, cores, arms);
+    const size_t count = run_list_arms(selection, NULL, &shape, cores, arms);
     size_t used = 0;
     assert_true(count < RUN_ARMS_MAX);
     text[0] = '\0';

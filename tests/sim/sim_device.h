@@ -76,7 +76,9 @@ static inline void *open_batch(struct measure_engine *engine, enum dw_wait wait,
 {
     void *handle = NULL;
     const struct grid_instance instance = make_instance(wait, launches, groups, steps);
-    assert_int_equal(engine->ops->open_instance(engine, &instance, 0, &handle), DW_OK);
+    assert_int_equal(
+        engine->ops->open_instance(engine, &instance, &(struct measure_kernel_times){0}, &handle),
+        DW_OK);
     return handle;
 }
 

@@ -146,7 +146,10 @@ static void test_every_candidate_runs_in_both_worlds(void **state)
         for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
             struct arm arms[MODE_CANDIDATES_MAX];
             char name[DW_ARM_NAME_SIZE];
-            const size_t count = mode_list_candidates((enum dw_wait)wait, 500, 80, arms);
+            const struct workload_shape shape =
+                WORKLOAD_PLAIN_SHAPE((enum dw_wait)wait, 500, 8, 16, 1);
+            const struct dw_shape planned = workload_planner_shape(&shape);
+            const size_t count = mode_list_candidates(&planned, 80, arms);
             void *instance = open_batch(engine, (enum dw_wait)wait, 500, 8, 16);
             for (size_t i = 0; i < count; i++) {
                 arm_format(&arms[i], name, sizeof name);

@@ -34,7 +34,8 @@ static struct bench bench_create(const struct workload *workload,
     struct bench bench = {.workload = workload, .shape = *shape};
 
     bench.region_words = workload->region_words(shape);
-    bench.counters = runner_buffer_create(&runner, WORKLOAD_BINDING_COUNTERS, shape->groups, 0);
+    bench.counters = runner_buffer_create(&runner, WORKLOAD_BINDING_COUNTERS,
+                                          (uint32_t)WORKLOAD_COUNTER_WORDS(shape->groups), 0);
     bench.input = runner_buffer_create(&runner, WORKLOAD_BINDING_INPUT,
                                        workload->input_words(shape), WORKLOAD_POISON);
     bench.output =
@@ -59,8 +60,9 @@ static void bench_run(struct bench *bench, struct way way, uint32_t runs)
     const bool direct = way.workgroups == 0;
     VkPipeline pipeline =
         runner_pipeline(&runner, direct ? bench->workload->direct : bench->workload->drain);
-    struct workload_push push = {
-        bench->shape.launches, bench->shape.groups, bench->shape.steps, 0, 0, 0};
+    struct workload_push push = {.launches = bench->shape.launches,
+                                 .groups = bench->shape.groups,
+                                 .steps = bench->shape.steps};
 
     for (uint32_t run = 0; run < runs; ++run) {
         const int extra = run + 1 == runs ? way.extra : 0;
@@ -209,7 +211,7 @@ static void test_planted_faults(void **state)
 static uint32_t run_canary(uint32_t steps)
 {
     const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1, 1);
-    const struct workload_push push = {1, 1, steps, 0, 0, 0};
+    const struct workload_push push = {.launches = 1, .groups = 1, .steps = steps};
     struct bench bench = bench_create(workload_find("spin"), &shape);
     VkPipeline pipeline = runner_pipeline(&runner, workload_canary);
     uint32_t reached;
@@ -238,7 +240,7 @@ static void test_canary(void **state)
 static void test_empty(void **state)
 {
     const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1, 1);
-    const struct workload_push push = {1, 1, 1, 0, 0, 0};
+    const struct workload_push push = {.launches = 1, .groups = 1, .steps = 1};
     struct bench bench = bench_create(workload_find("spin"), &shape);
     VkPipeline pipeline = runner_pipeline(&runner, workload_empty);
 

@@ -8,6 +8,8 @@ layout(push_constant) uniform Push
 {
     uint launches, groups, steps;
     uint items, claim, pops;
+    uint dependent;
+    uint resources, first_resource;
 } push;
 
 layout(set = 0, binding = 2, std430) volatile buffer Output { uint output_words[]; };

@@ -17,4 +17,7 @@
 #define ROWS_PERIOD 64u
 #define ROWS_MAX 0x40000u
 
+/* Workgroups that take part in the chain of dependent launches, at most. */
+#define CHAIN_WIDTH 16u
+
 #endif

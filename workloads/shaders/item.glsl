@@ -5,8 +5,11 @@ layout(push_constant) uniform Push
 {
     uint launches, groups, steps;
     uint items, claim, pops;
+    uint dependent;
+    uint resources, first_resource;
 } push;
 
+// What each workgroup ran, the sums of what it read, two rows of the chain (workload.h).
 layout(set = 0, binding = 0, std430) restrict buffer Counters { uint counters[]; };
 layout(set = 0, binding = 1, std430) restrict readonly buffer Input { uint input_words[]; };
 layout(set = 0, binding = 2, std430) restrict buffer Output { uint output_words[]; };
@@ -18,10 +21,26 @@ void work(uint launch, uint group);
 
 shared uint drawn_launch;
 
+// Continue the chain: what the launch before left in one row becomes this one's row.
+void advance_chain(uint launch, uint group)
+{
+    uint width = min(push.groups, CHAIN_WIDTH);
+    uint to = 2u * push.groups + launch % 2u * CHAIN_WIDTH;
+    uint from = 2u * push.groups + (launch + 1u) % 2u * CHAIN_WIDTH;
+    if (group < width)
+        counters[to + group] = 3u * counters[from + group] + counters[from + (group + 1u) % width] +
+                               counters[from + (group + width - 1u) % width] +
+                               launch * LAUNCH_FACTOR + group * WORD_FACTOR;
+}
+
 void run_item(uint group)
 {
-    if (gl_LocalInvocationIndex == 0u)
-        drawn_launch = atomicAdd(counters[group], 1u) % push.launches;
+    if (gl_LocalInvocationIndex == 0u) {
+        uint ran = atomicAdd(counters[group], 1u);
+        drawn_launch = ran % push.launches;
+        if (push.dependent != 0u)
+            advance_chain(ran, group);
+    }
     barrier();
     work(drawn_launch, group);
 }

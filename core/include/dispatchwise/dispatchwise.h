@@ -6,6 +6,7 @@
 #include "dispatchwise/audit.h"
 #include "dispatchwise/calibration.h"
 #include "dispatchwise/choice.h"
+#include "dispatchwise/estimator.h"
 #include "dispatchwise/export.h"
 #include "dispatchwise/planner.h"
 #include "dispatchwise/policy.h"

@@ -1,0 +1,190 @@
+/* What an instance's batches must have left behind: every word of every launch's region, every
+ * workgroup's count, every resource's sum and the chain of dependent launches. */
+#include "gpu/instance_state.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+int gpu_poison(struct gpu_instance_state *state)
+{
+    VkCommandBuffer commands;
+    const int status = gpu_begin_transfer(state->batch.device, &commands);
+    if (status != DW_OK)
+        return status;
+    for (uint32_t k = 0; k < state->batch.kernel_count; k++) {
+        const struct gpu_buffer *buffers = state->batch.kernels[k].buffers;
+        vkCmdFillBuffer(commands, buffers[WORKLOAD_BINDING_COUNTERS].handle, 0, VK_WHOLE_SIZE, 0);
+        vkCmdFillBuffer(commands, buffers[WORKLOAD_BINDING_QUEUE].handle, 0, VK_WHOLE_SIZE,
+                        WORKLOAD_POISON);
+        vkCmdFillBuffer(commands, buffers[WORKLOAD_BINDING_OUTPUT].handle, 0, VK_WHOLE_SIZE,
+                        WORKLOAD_POISON);
+    }
+    state->batch.executed = 0;
+    return gpu_end_transfer(state->batch.device, commands);
+}
+
+/* Bring a kernel's counters (first) and output (behind them) to the staging memory. */
+static int read_back(struct gpu_instance_state *state, uint32_t which, VkDeviceSize counter_bytes,
+                     VkDeviceSize output_bytes)
+{
+    VkCommandBuffer commands;
+    int status = gpu_need_staging(state->engine, counter_bytes + output_bytes);
+    if (status == DW_OK)
+        status = gpu_begin_transfer(state->batch.device, &commands);
+    if (status != DW_OK)
+        return status;
+    const struct gpu_buffer *buffers = state->batch.kernels[which].buffers;
+    const VkBuffer staging = state->engine->staging.handle;
+    const VkBufferCopy counters = {.size = counter_bytes};
+    const VkBufferCopy output = {.dstOffset = counter_bytes, .size = output_bytes};
+    vkCmdCopyBuffer(commands, buffers[WORKLOAD_BINDING_COUNTERS].handle, staging, 1, &counters);
+    vkCmdCopyBuffer(commands, buffers[WORKLOAD_BINDING_OUTPUT].handle, staging, 1, &output);
+    return gpu_end_transfer(state->batch.device, commands);
+}
+
+/* The regions after all batches: the words of the first unless the workload accumulates. */
+static bool regions_match(const struct gpu_instance_state *state,
+                          const struct gpu_expectation *expectation, const uint32_t *output,
+                          char detail[MEASURE_DETAIL_SIZE])
+{
+    const struct workload_shape *shape = &expectation->shape;
+    const size_t bytes = expectation->region_words * sizeof(uint32_t);
+    uint32_t *later = NULL;
+    bool match = true;
+    if (expectation->accumulates && state->batch.executed != 1 && !(later = malloc(bytes)))
+        return false;
+    for (uint32_t launch = 0; launch < shape->launches && match; launch++) {
+        const uint32_t *found = output + launch * expectation->region_words;
+        const uint32_t *expected = expectation->expected + launch * expectation->region_words;
+        if (later) {
+            state->batch.workload->expect(shape, launch, state->batch.executed, expectation->input,
+                                          later);
+            expected = later;
+        }
+        if (memcmp(found, expected, bytes) == 0)
+            continue;
+        for (uint64_t i = 0; i < expectation->region_words && match; i++) {
+            match = found[i] == expected[i];
+            if (!match)
+                snprintf(detail, MEASURE_DETAIL_SIZE,
+                         "launch %u word %llu: 0x%08x, expected 0x%08x", launch,
+                         (unsigned long long)i, found[i], expected[i]);
+        }
+    }
+    free(later);
+    return match;
+}
+
+static bool counters_match(const struct gpu_instance_state *state,
+                           const struct workload_shape *shape, const uint32_t *counters,
+                           char detail[MEASURE_DETAIL_SIZE])
+{
+    const uint32_t launched = state->batch.executed * shape->launches;
+    for (uint32_t group = 0; group < shape->groups; group++)
+        if (counters[group] != launched) {
+            snprintf(detail, MEASURE_DETAIL_SIZE, "workgroup %u ran %u times, expected %u", group,
+                     counters[group], launched);
+            return false;
+        }
+    return true;
+}
+
+/* A launch that did not wait for the one before it read what was not there yet. */
+static bool chain_matches(const struct gpu_instance_state *state,
+                          const struct workload_shape *shape, const uint32_t *found,
+                          char detail[MEASURE_DETAIL_SIZE])
+{
+    uint32_t chain[2 * WORKLOAD_CHAIN_WIDTH] = {0};
+    if (!shape->dependent)
+        return true;
+    for (uint32_t launch = 0; launch < state->batch.executed * shape->launches; launch++)
+        workload_advance_chain(shape->groups, launch, chain);
+    if (memcmp(found, chain, sizeof chain) == 0)
+        return true;
+    snprintf(detail, MEASURE_DETAIL_SIZE, "a launch did not see what the one before it wrote");
+    return false;
+}
+
+static int check_kernel(struct gpu_instance_state *state, uint32_t which, bool *right,
+                        char detail[MEASURE_DETAIL_SIZE])
+{
+    const struct gpu_expectation *expectation = &state->expectations[which];
+    const struct workload_shape *shape = &expectation->shape;
+    const uint64_t counter_words = WORKLOAD_COUNTER_WORDS(shape->groups);
+    const uint64_t output_words = expectation->region_words * shape->launches;
+    const int status =
+        read_back(state, which, counter_words * sizeof(uint32_t), output_words * sizeof(uint32_t));
+    if (status != DW_OK)
+        return status;
+    const uint32_t *words = state->engine->staging.mapped;
+    *right = counters_match(state, shape, words, detail) &&
+             regions_match(state, expectation, words + counter_words, detail) &&
+             chain_matches(state, shape, words + 2 * shape->groups, detail);
+    return DW_OK;
+}
+
+int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
+                      char detail[MEASURE_DETAIL_SIZE])
+{
+    bool right = true;
+    int status = DW_OK;
+    for (uint32_t k = 0; k < state->batch.kernel_count && status == DW_OK && right; k++)
+        status = check_kernel(state, k, &right, detail);
+    if (status == DW_OK)
+        *result = right ? ARM_STATUS_OK : ARM_STATUS_WRONG_RESULT;
+    return status;
+}
+
+/* Begin and end of one span of the last stamped batch, in ns. */
+static int read_stamps(struct gpu_instance_state *state, enum mode_span span, double stamps_ns[2])
+{
+    int status = DW_OK;
+    uint64_t stamps[2];
+    const struct gpu_device *device = state->batch.device;
+    const unsigned bits = device->queues[GPU_QUEUE_MAIN].timestamp_bits;
+    const uint64_t mask = bits >= 64 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
+    const double period_ns = (double)device->info->timestamp_period_ns;
+    GPU_TRY(vkGetQueryPoolResults(device->handle, state->batch.stamps, 2 * (uint32_t)span, 2,
+                                  sizeof stamps, stamps, sizeof stamps[0],
+                                  VK_QUERY_RESULT_64_BIT | VK_QUERY_RESULT_WAIT_BIT));
+    stamps_ns[0] = (double)(stamps[0] & mask) * period_ns;
+    stamps_ns[1] = stamps_ns[0] + (double)((stamps[1] - stamps[0]) & mask) * period_ns;
+fail:
+    return status;
+}
+
+int gpu_read_kernel_span(struct gpu_instance_state *state, double *span_ns)
+{
+    double stamps_ns[2] = {0};
+    const int status = read_stamps(state, MODE_SPAN_KERNEL, stamps_ns);
+    if (status == DW_OK)
+        *span_ns = stamps_ns[1] - stamps_ns[0];
+    return status;
+}
+
+/* Timestamps of two queues are compared as they are: devices have one clock for all of them. */
+int gpu_read_span(struct gpu_instance_state *state, double *span_ns, double *overlap)
+{
+    double all[2] = {0}, one[2] = {0}, both_ns = (double)NAN, shorter_ns = 0;
+    const bool spans[MODE_SPAN_COUNT] = {
+        [MODE_SPAN_KERNEL] = true, [MODE_SPAN_SECOND] = state->batch.kernel_count > 1};
+    unsigned found = 0;
+    for (int span = 0; span < MODE_SPAN_COUNT; span++) {
+        if (!spans[span])
+            continue;
+        const int status = read_stamps(state, (enum mode_span)span, one);
+        if (status != DW_OK)
+            return status;
+        if (found++ > 0) {
+            both_ns = fmax(0, fmin(all[1], one[1]) - fmax(all[0], one[0]));
+            shorter_ns = fmin(all[1] - all[0], one[1] - one[0]);
+        }
+        all[0] = found > 1 ? fmin(all[0], one[0]) : one[0];
+        all[1] = found > 1 ? fmax(all[1], one[1]) : one[1];
+    }
+    *span_ns = all[1] - all[0];
+    *overlap = both_ns / fmax(shorter_ns, 1);
+    return DW_OK;
+}

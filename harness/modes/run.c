@@ -1,0 +1,117 @@
+/* An arm on its instance: the queues that its launches go to, and its axes around the mode. */
+#include "modes/mode.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* The queue of the second kernel's own lane, by side of the arms axis. */
+static const enum gpu_queue_role second_queue[DW_ARMS_SIDE_COUNT] = {
+    [DW_ARMS_SIDE_SERIAL] = GPU_QUEUE_MAIN,
+    [DW_ARMS_SIDE_CONCURRENT] = GPU_QUEUE_MAIN,
+    [DW_ARMS_SIDE_QUEUES] = GPU_QUEUE_SECOND,
+    [DW_ARMS_SIDE_FAMILIES] = GPU_QUEUE_OTHER,
+};
+
+static void make_lanes(struct mode_run *run)
+{
+    const struct gpu_queue *queues = run->batch->device->queues;
+    const uint32_t each = run->batch->shape.launches;
+    const enum gpu_queue_role second = second_queue[run->choice.side[DW_AXIS_ARMS]];
+    const bool apart = second != GPU_QUEUE_MAIN;
+    run->lanes[0] = (struct mode_lane){&queues[GPU_QUEUE_MAIN], 0,
+                                       apart ? each : each * run->batch->kernel_count};
+    run->lanes[1] = (struct mode_lane){&queues[second], each, each};
+    run->lane_count = apart ? 2 : 1;
+}
+
+uint32_t mode_launches(const struct mode_run *run)
+{
+    return run->batch->shape.launches * run->batch->kernel_count;
+}
+
+double mode_launches_ns(const struct mode_run *run, uint32_t first, uint32_t count)
+{
+    const uint32_t each = run->batch->shape.launches, end = first + count;
+    const uint32_t of_first = (end < each ? end : each) - (first < each ? first : each);
+    return of_first * run->batch->kernels[0].kernel_ns +
+           (count - of_first) * run->batch->kernels[1].kernel_ns;
+}
+
+static bool supported_queues(const struct mode_run *run, char why[MODE_WHY_SIZE])
+{
+    for (uint32_t i = 0; i < run->lane_count; i++)
+        if (!run->lanes[i].queue->handle) {
+            snprintf(why, MODE_WHY_SIZE, "the device has no such second queue");
+            return false;
+        }
+    return true;
+}
+
+static bool supported_waiting(const struct mode_run *run, char why[MODE_WHY_SIZE])
+{
+    if (!run->waiting->on_timeline || run->batch->device->info->has_timeline)
+        return true;
+    snprintf(why, MODE_WHY_SIZE, "the device has no timeline semaphores");
+    return false;
+}
+
+static void start_run(struct mode_batch *batch, const struct dw_choice *choice,
+                      struct mode_run *run)
+{
+    *run = (struct mode_run){
+        .batch = batch,
+        .choice = *choice,
+        .waiting = mode_find_waiting((enum dw_waiting_side)choice->side[DW_AXIS_WAITING]),
+        .ops = mode_find((enum dw_variant)choice->variant),
+    };
+    make_lanes(run);
+}
+
+bool mode_supported(struct mode_batch *batch, const struct dw_choice *choice,
+                    char why[MODE_WHY_SIZE])
+{
+    struct mode_run run;
+    start_run(batch, choice, &run);
+    return supported_queues(&run, why) && supported_waiting(&run, why) &&
+           (!run.ops->supported || run.ops->supported(&run, why));
+}
+
+int mode_open_run(struct mode_batch *batch, const struct dw_choice *choice, struct mode_run **out)
+{
+    struct mode_run *run = malloc(sizeof *run);
+    if (!run)
+        return DW_ERROR_NO_MEMORY;
+    start_run(batch, choice, run);
+    *out = run;
+    return run->ops->create(run, &run->mode);
+}
+
+void mode_close_run(struct mode_run **out)
+{
+    struct mode_run *run = *out;
+    if (!run)
+        return;
+    run->ops->destroy(&run->mode);
+    free(run);
+    *out = NULL;
+}
+
+int mode_record_run(struct mode_run *run)
+{
+    return run->ops->record ? run->ops->record(run->mode) : DW_OK;
+}
+
+int mode_prepare_run(struct mode_run *run, bool stamped)
+{
+    const struct mode_batch *batch = run->batch;
+    if (stamped && batch->stamps)
+        vkResetQueryPool(batch->device->handle, batch->stamps, 0, 2 * MODE_SPAN_COUNT);
+    return DW_OK;
+}
+
+int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *times)
+{
+    const int status = run->ops->execute(run->mode, stamped && run->batch->stamps, times);
+    run->batch->executed++;
+    return status;
+}

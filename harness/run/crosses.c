@@ -1,0 +1,150 @@
+/* What an instance is also run under once its arms have been seen: axes that paid off on their own,
+ * crossed. Everything follows from the rounds of the run's first process on the instance, so that
+ * all later processes add the same arms. */
+#include "run/crosses.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "measure/statistics.h"
+
+#define SIDES 2 /* so many of the best: variants, and sides of each axis */
+
+/* Best times first; a time is the median log ratio to the baseline. */
+struct ranking {
+    struct {
+        double log_time;
+        struct dw_choice choice;
+    } best[SIDES];
+    size_t count;
+};
+
+static void rank(struct ranking *ranking, double log_time, const struct dw_choice *choice)
+{
+    size_t at = ranking->count < SIDES ? ranking->count++ : SIDES;
+    while (at > 0 && ranking->best[at - 1].log_time > log_time) {
+        if (at < SIDES)
+            ranking->best[at] = ranking->best[at - 1];
+        at--;
+    }
+    if (at < SIDES) {
+        ranking->best[at].log_time = log_time;
+        ranking->best[at].choice = *choice;
+    }
+}
+
+/* NaN where the first process did not time the arm. */
+static double first_median(const struct run_arm_state *arm, uint32_t process)
+{
+    double values[CROSSES_ROUNDS_MAX];
+    size_t count = 0;
+    for (size_t i = 0; i < arm->ratios.count && count < CROSSES_ROUNDS_MAX; i++)
+        if (arm->ratios.process[i] == process)
+            values[count++] = arm->ratios.values[i];
+    return measure_median(values, count);
+}
+
+static uint32_t first_process(const struct run_instance_state *known)
+{
+    uint32_t first = UINT32_MAX;
+    for (size_t i = 0; i < known->arm_count; i++)
+        if (known->arms[i].ratios.count > 0 && known->arms[i].ratios.process[0] < first)
+            first = known->arms[i].ratios.process[0];
+    return first;
+}
+
+/* The one axis on which the choice leaves its plain side; -1: none, DW_AXIS_COUNT: several. */
+static int only_axis(const struct dw_choice *choice)
+{
+    int only = -1;
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        if (choice->side[axis] != 0)
+            only = only < 0 ? axis : DW_AXIS_COUNT;
+    return only;
+}
+
+struct crossing {
+    const struct dw_shape *shape;
+    struct ranking variants, sides[DW_AXIS_COUNT];
+    struct arm *arms;
+    size_t count, capacity;
+};
+
+/* Variants by their time with every axis plain, sides by their best time on any variant; the plain
+ * side's is the best variant's. */
+static void rank_all(struct crossing *crossing, const struct run_instance_state *known)
+{
+    const struct arm baseline = arm_baseline();
+    const uint32_t process = first_process(known);
+    double sides[DW_AXIS_COUNT][DW_SIDES_MAX];
+    struct dw_choice choices[DW_AXIS_COUNT][DW_SIDES_MAX];
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        for (int side = 0; side < DW_SIDES_MAX; side++)
+            sides[axis][side] = (double)INFINITY;
+    for (size_t i = 0; i < known->arm_count; i++) {
+        const struct run_arm_state *arm = &known->arms[i];
+        const int axis = only_axis(&arm->arm.choice);
+        const double log_time = arm_equal(&arm->arm, &baseline) ? 0 : first_median(arm, process);
+        if (arm->arm.role != ARM_ROLE_FORCED || arm->status != ARM_STATUS_OK || isnan(log_time) ||
+            axis == DW_AXIS_COUNT)
+            continue;
+        if (axis < 0) {
+            rank(&crossing->variants, log_time, &arm->arm.choice);
+            continue;
+        }
+        const uint8_t side = arm->arm.choice.side[axis];
+        if (log_time < sides[axis][side]) {
+            sides[axis][side] = log_time;
+            choices[axis][side] = arm->arm.choice;
+        }
+    }
+    for (int axis = 0; axis < DW_AXIS_COUNT && crossing->variants.count > 0; axis++) {
+        rank(&crossing->sides[axis], crossing->variants.best[0].log_time, &baseline.choice);
+        for (int side = 1; side < DW_SIDES_MAX; side++)
+            if (isfinite(sides[axis][side]))
+                rank(&crossing->sides[axis], sides[axis][side], &choices[axis][side]);
+    }
+}
+
+static void add(struct crossing *crossing, const struct dw_choice *choice)
+{
+    const struct arm arm = {.choice = *choice};
+    if (crossing->count == crossing->capacity || dw_illegal_choice(crossing->shape, choice))
+        return;
+    for (size_t i = 0; i < crossing->count; i++)
+        if (arm_equal(&crossing->arms[i], &arm))
+            return;
+    crossing->arms[crossing->count++] = arm;
+}
+
+/* Every combination of the ranked sides of the axes from `axis` on; waiting is the caller's. */
+static void cross(struct crossing *crossing, struct dw_choice choice, int axis)
+{
+    if (axis == DW_AXIS_WAITING) {
+        add(crossing, &choice);
+        return;
+    }
+    const struct ranking *sides = &crossing->sides[axis];
+    for (size_t i = 0; i < sides->count; i++) {
+        choice.side[axis] = sides->best[i].choice.side[axis];
+        if (axis == DW_AXIS_COPY)
+            choice.copy_parts = sides->best[i].choice.copy_parts;
+        cross(crossing, choice, axis + 1);
+    }
+}
+
+size_t run_cross_arms(const struct run_instance_state *known, const struct dw_shape *shape,
+                      struct arm *arms, size_t capacity)
+{
+    struct crossing crossing = {.shape = shape, .arms = arms, .capacity = capacity};
+    rank_all(&crossing, known);
+    if (crossing.variants.count == 0)
+        return 0;
+    for (uint8_t waiting = 0; waiting < DW_WAITING_SIDE_COUNT; waiting++)
+        for (size_t i = 0; i < crossing.variants.count; i++) {
+            struct dw_choice choice = crossing.variants.best[i].choice;
+            choice.side[DW_AXIS_WAITING] = waiting;
+            cross(&crossing, choice, 0);
+        }
+    return crossing.count;
+}

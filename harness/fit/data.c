@@ -54,12 +54,9 @@ uint32_t fit_data_instance(struct fit_data *data, const struct fit_instance *ins
     return id;
 }
 
-/* A kernel shorter than the device's tick takes 0; nothing takes no time. */
-#define KERNEL_NS_LEAST 1.0
-
 static void add_kernel(struct dw_kernel *mean, const struct dw_kernel *kernel, double count)
 {
-    mean->kernel_ns += (fmax(kernel->kernel_ns, KERNEL_NS_LEAST) - mean->kernel_ns) / count;
+    mean->kernel_ns += (kernel->kernel_ns - mean->kernel_ns) / count;
     mean->tau_ns += (kernel->tau_ns - mean->tau_ns) / count;
     mean->theta_per_ns += (kernel->theta_per_ns - mean->theta_per_ns) / count;
 }

@@ -76,6 +76,13 @@ bool fit_data_has_shape(const struct fit_instance *instance)
     return instance->shape_count > 0 && dw_check_shape(&instance->shape, NULL, NULL, NULL) == DW_OK;
 }
 
+bool fit_data_is_plain(const struct fit_instance *instance)
+{
+    const struct dw_shape *shape = &instance->shape; /* all zero where it is not known */
+    return shape->second.groups == 0 && shape->copy_bytes == 0 && shape->resources == 0 &&
+           shape->specializations == 0;
+}
+
 static uint32_t arm_number(const struct fit_data *data, uint32_t instance, const struct arm *arm,
                            bool add)
 {

@@ -80,6 +80,9 @@ void fit_data_add_shape(struct fit_instance *instance, const struct dw_shape *sh
 /* True if the planner can be asked about the instance: its kernels' times are known. */
 bool fit_data_has_shape(const struct fit_instance *instance);
 
+/* True if nothing stands beside the instance's launches that D1 and D4 do not know of. */
+bool fit_data_is_plain(const struct fit_instance *instance);
+
 /* The arm of this name on an instance, FIT_NONE if it was not among those of the run. */
 uint32_t fit_data_find(const struct fit_data *data, uint32_t instance, const struct arm *arm);
 

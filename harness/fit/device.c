@@ -92,6 +92,8 @@ int fit_device(const struct fit_data *data, uint32_t left_out, size_t replicates
     fit_tune_variants(data, left_out, &variants);
     int status = fit_constants(data, &variants, left_out, replicates, &result->constants);
     if (status == DW_OK)
+        status = fit_thresholds(data, left_out, replicates, &result->thresholds);
+    if (status == DW_OK)
         status = fit_planner(data, left_out, replicates, result->row.constant);
     if (status != DW_OK)
         return status;
@@ -99,6 +101,7 @@ int fit_device(const struct fit_data *data, uint32_t left_out, size_t replicates
     row->key = data->device.key;
     row->driver_last = data->device.key.driver_version;
     emit_constants(&result->constants, row);
+    fit_emit_thresholds(&result->thresholds, row->constant);
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int mode = 0; mode < DW_MODE_COUNT; mode++) {
             if (variants.known[wait][mode])

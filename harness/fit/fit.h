@@ -4,11 +4,13 @@
 
 #include <stdio.h>
 #include "fit/constants.h"
+#include "fit/thresholds.h"
 
 /* What was fitted for one device and driver. */
 struct fit_result {
     struct fit_constants constants; /* as fitted */
-    struct dw_calibration_row row;  /* as emitted: what was not measured has its default */
+    struct fit_thresholds thresholds;
+    struct dw_calibration_row row; /* as emitted: what was not measured has its default */
     bool simulated;
 };
 

@@ -21,21 +21,19 @@ static void print_cost(FILE *stream, const struct fit_result *result, enum dw_wa
 }
 
 /* A constant that is not one of the four costs, if it was measured. */
-static void print_constant(FILE *stream, const struct fit_result *result, int id)
+static void print_constant(FILE *stream, const char *name, const char *unit,
+                           const struct dw_constant *constant, bool certain)
 {
-    const struct dw_constant_info *info = dw_constant_info(id);
-    const struct dw_constant *constant = &result->row.constant[id];
     char hi[32];
     if (constant->samples == 0)
         return;
     if (constant->value >= (double)DW_NEVER) {
-        fprintf(stream, "  %-33s%12s  nowhere among what was measured\n", info->name, "never");
+        fprintf(stream, "  %-33s%12s  nowhere among what was measured\n", name, "never");
         return;
     }
     snprintf(hi, sizeof(hi), constant->hi >= (double)DW_NEVER ? "unbounded" : "%.4g", constant->hi);
-    fprintf(stream, "  %-33s%12.4g  %12.4g %12s %10" PRIu64 "  %s%s\n", info->name, constant->value,
-            constant->lo, hi, constant->samples, info->unit,
-            fit_constant_is_certain(result, id) ? "" : ", not certain");
+    fprintf(stream, "  %-33s%12.4g  %12.4g %12s %10" PRIu64 "  %s%s\n", name, constant->value,
+            constant->lo, hi, constant->samples, unit, certain ? "" : ", not certain");
 }
 
 void fit_print(FILE *stream, const struct fit_result *result)
@@ -50,7 +48,10 @@ void fit_print(FILE *stream, const struct fit_result *result)
             print_cost(stream, result, (enum dw_wait)wait, (enum fit_cost)cost);
     }
     for (int id = DW_CONSTANT_BINDLESS_THRESHOLD; id < DW_CONSTANT_COUNT; id++)
-        print_constant(stream, result, id);
+        print_constant(stream, dw_constant_info(id)->name, dw_constant_info(id)->unit,
+                       &result->row.constant[id], fit_constant_is_certain(result, id));
+    print_constant(stream, "  of sets written before", "resources",
+                   &result->thresholds.bindless_prewritten, true);
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int mode = 0; mode < DW_MODE_COUNT; mode++) {
             if (result->row.variant[wait][mode][0])

@@ -9,7 +9,7 @@ cd "$(dirname "$0")/.."
 # shellcheck disable=SC2086
 install_packages $BUILD_PACKAGES $RUN_PACKAGES $TEST_PACKAGES
 
-shellcheck -x scripts/*.sh .ci/run tests/*/*.sh packaging/bundle/*.sh
+shellcheck -x scripts/*.sh scripts/fleet/* .ci/run tests/*/*.sh packaging/bundle/*.sh
 
 # core must build with a C compiler alone.
 cmake --preset core-only >/dev/null

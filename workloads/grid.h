@@ -19,6 +19,7 @@ struct grid_device {
     double max_sample_ns;      /* one plain batch takes at most about this */
     uint64_t max_output_words; /* launches * region_words is at most this */
     uint64_t loop_limit;       /* loop iterations an invocation may do; UINT64_MAX: unlimited */
+    uint32_t max_resources;    /* buffers that a launch can bind beside what all share */
 };
 
 struct grid_instance {
@@ -37,5 +38,10 @@ double grid_kernel_ns(const struct grid_kernel *kernel, uint32_t groups, uint32_
  * from the smallest to milliseconds, repeats of 1 and 100, all shrunk until a sample fits. */
 size_t grid_build(const struct workload *workload, const struct grid_device *device,
                   const struct grid_kernel *kernel, struct grid_instance *instances);
+
+/* The same with something beside the launches, for D2, D3, D9 and I2, for chains and for several at
+ * once: at most GRID_INSTANCES_MAX. */
+size_t grid_build_beside(const struct workload *workload, const struct grid_device *device,
+                         const struct grid_kernel *kernel, struct grid_instance *instances);
 
 #endif

@@ -32,7 +32,8 @@ struct grid_fit grid_fit_make(const struct workload *workload, const struct grid
     return (struct grid_fit){
         .workload = workload,
         .device = {sane_ns(device->each_ns), sane_ns(device->batch_ns),
-                   sane_ns(device->max_sample_ns), device->max_output_words, device->loop_limit},
+                   sane_ns(device->max_sample_ns), device->max_output_words, device->loop_limit,
+                   device->max_resources},
         .kernel = {sane_ns(kernel->alone_ns), fmax(sane_ns(kernel->alone_step_ns), STEP_NS_MIN),
                    sane_ns(kernel->share_ns), sane_ns(kernel->share_step_ns)},
     };

@@ -66,44 +66,28 @@ static void list_bindings(const struct model *model, struct bindings *bindings)
             add_binding(bindings, side, dw_model_binding(model, side));
 }
 
-/* The fastest launches found. */
-struct fastest {
+/* A variant with a side of arms, and no more than what it takes: no way of binding is faster than
+ * one that had the least of each cost. */
+struct trial {
     const struct dw_choice *variant;
-    uint8_t arms, binding;
+    unsigned arms;
+    double least_ns;
+};
+#define TRIALS_MAX (DW_VARIANT_CHOICES_MAX * DW_ARMS_SIDE_COUNT)
+
+struct search {
+    const struct model *model;
+    double wake_ns;
+    struct bindings bindings;
+    struct trial trials[TRIALS_MAX];
+    size_t count, first; /* the most promising one */
+    /* The fastest so far. */
+    const struct trial *trial;
+    uint8_t binding;
     struct model_time time;
 };
 
-/* A variant that the batch can have, and no more than what it takes, by sides of arms: no way of
- * binding is faster than one that had the least of each cost. */
-struct trial {
-    const struct dw_choice *variant;
-    unsigned arms; /* a bit a side */
-    double least_ns[DW_ARMS_SIDE_COUNT], least_of_all_ns;
-};
-
-static bool has_side(unsigned sides, unsigned side)
-{
-    return (sides >> side & 1) != 0;
-}
-
-static void try_bindings(const struct model *model, const struct trial *trial,
-                         const struct bindings *bindings, double wake_ns, struct fastest *fastest)
-{
-    for (size_t i = 0; i < bindings->count; i++) {
-        struct model_launching launching;
-        dw_make_launching(model, trial->variant, &bindings->cost[i], &launching);
-        for (unsigned side = 0; side < DW_ARMS_SIDE_COUNT; side++) {
-            if (!has_side(trial->arms, side) ||
-                (fastest->variant != NULL && trial->least_ns[side] >= fastest->time.wall_ns))
-                continue;
-            const struct model_time time = dw_model_launches(&launching, side, wake_ns);
-            if (fastest->variant == NULL || time.wall_ns < fastest->time.wall_ns)
-                *fastest = (struct fastest){trial->variant, (uint8_t)side, bindings->side[i], time};
-        }
-    }
-}
-
-/* The sides of arms that a batch can have here, whatever the variant. */
+/* The sides of arms that a batch can have here, a bit each, whatever the variant. */
 static unsigned list_arms(const struct model *model)
 {
     unsigned sides = 0;
@@ -129,73 +113,82 @@ static unsigned list_variant_arms(const struct model *model, const struct dw_cho
 }
 
 /* Two kernels that share no buffer have no barrier between them that could be left out. */
-static void find_least(const struct model *model, const struct bindings *bindings, double wake_ns,
-                       struct trial *trial)
+static void add_trials(struct search *search, const struct dw_choice *variant, unsigned sides)
 {
     struct model_launching launching;
-    dw_make_launching(model, trial->variant, &bindings->least, &launching);
-    if (has_side(trial->arms, DW_ARMS_SIDE_SERIAL) && !launching.one_buffer)
-        trial->arms &= ~(1u << DW_ARMS_SIDE_CONCURRENT);
-    trial->least_of_all_ns = (double)INFINITY;
-    for (unsigned side = 0; trial->arms >> side != 0; side++) {
-        if (!has_side(trial->arms, side))
+    dw_make_launching(search->model, variant, &search->bindings.least, &launching);
+    if ((sides & 1u << DW_ARMS_SIDE_SERIAL) != 0 && !launching.one_buffer)
+        sides &= ~(1u << DW_ARMS_SIDE_CONCURRENT);
+    for (unsigned side = 0; sides >> side != 0; side++) {
+        if ((sides >> side & 1) == 0)
             continue;
-        trial->least_ns[side] = dw_model_launches(&launching, side, wake_ns).wall_ns;
-        trial->least_of_all_ns = model_min(trial->least_of_all_ns, trial->least_ns[side]);
+        const double ns = dw_model_launches(&launching, side, search->wake_ns).wall_ns;
+        search->trials[search->count] = (struct trial){variant, side, ns};
+        if (ns < search->trials[search->first].least_ns)
+            search->first = search->count;
+        search->count++;
     }
 }
 
-/* The variants that the batch can have; *first is the most promising one. */
-static size_t list_trials(const struct model *model, const struct bindings *bindings,
-                          double wake_ns, size_t count,
-                          const struct dw_choice variants[DW_VARIANT_CHOICES_MAX],
-                          struct trial trials[DW_VARIANT_CHOICES_MAX], size_t *first)
+static void list_trials(struct search *search, size_t count,
+                        const struct dw_choice variants[DW_VARIANT_CHOICES_MAX])
 {
+    const struct model *model = search->model;
     const unsigned batch_arms = list_arms(model);
+    const struct dw_choice *listed = NULL;
     unsigned arms = 0;
-    size_t listed = 0;
-    *first = 0;
     for (size_t v = 0; v < count; v++) {
-        struct trial *trial = &trials[listed];
         if (dw_illegal_variant(model->shape, &variants[v]) != NULL)
             continue;
-        if (listed == 0 || trials[listed - 1].variant->variant != variants[v].variant)
+        if (listed == NULL || listed->variant != variants[v].variant)
             arms = list_variant_arms(model, &variants[v], batch_arms);
-        trial->variant = &variants[v];
-        trial->arms = arms;
-        find_least(model, bindings, wake_ns, trial);
-        if (trial->least_of_all_ns < trials[*first].least_of_all_ns)
-            *first = listed;
-        listed++;
+        listed = &variants[v];
+        add_trials(search, listed, arms);
     }
-    return listed;
+}
+
+static void try_bindings(struct search *search, const struct trial *trial)
+{
+    if (search->trial != NULL && trial->least_ns >= search->time.wall_ns)
+        return;
+    for (size_t i = 0; i < search->bindings.count; i++) {
+        struct model_launching launching;
+        dw_make_launching(search->model, trial->variant, &search->bindings.cost[i], &launching);
+        const struct model_time time = dw_model_launches(&launching, trial->arms, search->wake_ns);
+        if (search->trial != NULL && time.wall_ns >= search->time.wall_ns)
+            continue;
+        search->trial = trial;
+        search->binding = search->bindings.side[i];
+        search->time = time;
+    }
 }
 
 static bool choose_launches(const struct model *model, double wake_ns, struct dw_choice *choice,
                             struct model_time *time)
 {
     struct dw_choice variants[DW_VARIANT_CHOICES_MAX];
-    struct trial trials[DW_VARIANT_CHOICES_MAX];
-    struct bindings bindings;
-    struct fastest fastest = {.variant = NULL};
-    const size_t count = dw_list_variants(model->shape->wait, model->shape->launches,
-                                          dw_candidate_cores(model->constant), variants);
-    list_bindings(model, &bindings);
-    if (bindings.count == 0)
+    struct search search;
+    search.model = model;
+    search.wake_ns = wake_ns;
+    search.count = search.first = 0;
+    search.trial = NULL;
+    list_bindings(model, &search.bindings);
+    if (search.bindings.count == 0)
         return false;
-    size_t first;
-    const size_t listed = list_trials(model, &bindings, wake_ns, count, variants, trials, &first);
-    if (listed > 0)
-        try_bindings(model, &trials[first], &bindings, wake_ns, &fastest);
-    for (size_t i = 0; i < listed; i++)
-        if (fastest.variant == NULL || trials[i].least_of_all_ns < fastest.time.wall_ns)
-            try_bindings(model, &trials[i], &bindings, wake_ns, &fastest);
-    if (fastest.variant == NULL)
+    list_trials(&search,
+                dw_list_variants(model->shape->wait, model->shape->launches,
+                                 dw_candidate_cores(model->constant), variants),
+                variants);
+    if (search.count == 0)
         return false;
-    *choice = *fastest.variant;
-    choice->side[DW_AXIS_ARMS] = fastest.arms;
-    choice->side[DW_AXIS_BINDING] = fastest.binding;
-    *time = fastest.time;
+    try_bindings(&search, &search.trials[search.first]);
+    for (size_t i = 0; i < search.count; i++)
+        if (i != search.first)
+            try_bindings(&search, &search.trials[i]);
+    *choice = *search.trial->variant;
+    choice->side[DW_AXIS_ARMS] = (uint8_t)search.trial->arms;
+    choice->side[DW_AXIS_BINDING] = search.binding;
+    *time = search.time;
     return true;
 }
 
@@ -251,59 +244,4 @@ void dw_plan_launch(const struct dw_shape *shape, const struct dw_calibration_ro
     plan->wall_ns = time.wall_ns;
     if (dw_unmeasured_choice(shape, row->constant, &baseline) == NULL)
         plan->baseline_ns = dw_model_choice(&model, &baseline).wall_ns;
-}
-
-/* Whom a range is looked for. */
-struct range {
-    struct dw_shape shape;
-    const struct dw_calibration_row *row;
-    enum dw_tier tier;
-    bool chain;
-    struct dw_choice choice;
-};
-
-static bool holds(struct range *range, uint64_t launches)
-{
-    struct dw_plan plan;
-    range->shape.launches = (uint32_t)launches;
-    if (range->chain)
-        range->shape.levels = (uint32_t)launches;
-    if (launches == 0 || launches > UINT32_MAX ||
-        dw_check_shape(&range->shape, range->row, NULL, NULL) != DW_OK)
-        return false;
-    dw_plan_launch(&range->shape, range->row, range->tier, &plan);
-    return dw_equal_choices(&plan.choice, &range->choice);
-}
-
-/* The last number from `inside` on, downwards or upwards, for which the choice holds: in steps that
- * double, then halve. */
-static uint32_t find_end(struct range *range, uint64_t inside, bool up)
-{
-    uint64_t step = 1;
-    const uint64_t room = up ? UINT32_MAX - inside : inside - 1;
-    const uint64_t start = inside;
-    uint64_t held = 0; /* how far from the start it holds */
-    for (; step <= room && holds(range, up ? start + step : start - step); step *= 2)
-        held = step;
-    uint64_t fails = step <= room ? step : room + 1;
-    while (fails - held > 1) {
-        const uint64_t middle = held + (fails - held) / 2;
-        if (holds(range, up ? start + middle : start - middle))
-            held = middle;
-        else
-            fails = middle;
-    }
-    return (uint32_t)(up ? start + held : start - held);
-}
-
-void dw_plan_range(const struct dw_shape *shape, const struct dw_calibration_row *row,
-                   enum dw_tier tier, uint32_t *least, uint32_t *most)
-{
-    struct dw_plan plan;
-    struct range range = {.shape = *shape, .row = row, .tier = tier};
-    range.chain = shape->levels > 1 && shape->levels == shape->launches;
-    dw_plan_launch(shape, row, tier, &plan);
-    range.choice = plan.choice;
-    *least = find_end(&range, shape->launches, false);
-    *most = find_end(&range, shape->launches, true);
 }

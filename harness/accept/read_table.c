@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
@@ -220,33 +221,12 @@ static bool take_table(struct cursor *in, struct accept_table *table)
     return table->count == count && take(in, "};");
 }
 
-static int read_text(const char *path, char **text)
-{
-    FILE *file = fopen(path, "rb");
-    long size = -1;
-    if (file && fseek(file, 0, SEEK_END) == 0)
-        size = ftell(file);
-    *text = size >= 0 && (size_t)size < SIZE_MAX_BYTES ? malloc((size_t)size + 1) : NULL;
-    bool whole = *text && fseek(file, 0, SEEK_SET) == 0 &&
-                 fread(*text, 1, (size_t)size, file) == (size_t)size;
-    if (whole)
-        (*text)[size] = '\0';
-    else
-        base_error("%s: cannot be read", path);
-    if (file)
-        fclose(file);
-    if (!whole) {
-        free(*text);
-        *text = NULL;
-    }
-    return whole ? DW_OK : DW_ERROR_IO;
-}
-
 int accept_read_table(const char *path, struct accept_table *table)
 {
     struct accept_table found = {.count = 0};
     char *text;
-    int status = read_text(path, &text);
+    size_t size;
+    int status = base_read_text(path, SIZE_MAX_BYTES, &text, &size);
     if (status != DW_OK)
         return status;
     struct cursor in = {text, text};

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -131,5 +132,29 @@ int base_join_path(char *path, size_t size, const char *directory, const char *n
     if (slash)
         path[length++] = '/';
     memcpy(path + length, name, name_length + 1);
+    return DW_OK;
+}
+
+int base_read_text(const char *path, size_t most, char **text, size_t *size)
+{
+    FILE *file = fopen(path, "rb");
+    long length = -1;
+    char *found = NULL;
+    if (file != NULL && fseek(file, 0, SEEK_END) == 0)
+        length = ftell(file);
+    if (length >= 0 && (size_t)length < most)
+        found = malloc((size_t)length + 1);
+    const bool whole = found != NULL && fseek(file, 0, SEEK_SET) == 0 &&
+                       fread(found, 1, (size_t)length, file) == (size_t)length;
+    if (file != NULL)
+        fclose(file);
+    if (!whole) {
+        base_error("%s: cannot be read", path);
+        free(found);
+        return DW_ERROR_IO;
+    }
+    found[length] = '\0';
+    *text = found;
+    *size = (size_t)length;
     return DW_OK;
 }

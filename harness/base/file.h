@@ -3,6 +3,7 @@
 #define BASE_FILE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /* A file being written beside its final name. */
@@ -16,6 +17,10 @@ struct base_atomic_file {
 int base_atomic_open(struct base_atomic_file *file, const char *path);
 int base_atomic_commit(struct base_atomic_file *file);
 void base_atomic_abandon(struct base_atomic_file *file);
+
+/* The whole of a file of less than `most` bytes, a NUL behind it; the caller frees it. *size is
+ * without the NUL. Returns 0 or DW_ERROR_IO, logged. */
+int base_read_text(const char *path, size_t most, char **text, size_t *size);
 
 /* mkdir -p. Returns 0 or DW_ERROR_IO, logged. */
 int base_make_directory(const char *path);

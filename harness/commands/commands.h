@@ -12,8 +12,10 @@
 #define COMMANDS(X)                                                                                \
     X(devices)                                                                                     \
     X(policy)                                                                                      \
+    X(plan)                                                                                        \
     X(tune)                                                                                        \
     X(run)                                                                                         \
+    X(unite)                                                                                       \
     X(fit)                                                                                         \
     X(score)                                                                                       \
     X(report)                                                                                      \

@@ -6,10 +6,11 @@
 #include "base/log.h"
 #include "commands/commands.h"
 #include "gpu/device.h"
+#include "sim/sim.h"
 #include "topo/topo.h"
 
 struct devices_options {
-    bool csv;
+    bool csv, sim;
 };
 
 #define FIELD_SIZE 2048
@@ -150,6 +151,10 @@ static int run_devices(const void *data, int argument_count, char **arguments)
         base_error("unexpected argument '%s'", arguments[0]);
         return BASE_EXIT_USAGE;
     }
+    if (options->sim) {
+        sim_describe_parameters(stdout);
+        return BASE_EXIT_DONE;
+    }
     const int status = gpu_create_instance(&instance);
     if (status != DW_OK)
         return base_exit_code(status);
@@ -168,6 +173,8 @@ static int run_devices(const void *data, int argument_count, char **arguments)
 
 static const struct base_option devices_option_table[] = {
     {"csv", 0, BASE_OPTION_FLAG, offsetof(struct devices_options, csv), NULL, "print CSV"},
+    {"sim", 0, BASE_OPTION_FLAG, offsetof(struct devices_options, sim), NULL,
+     "print what is planted in the simulated device, as a file for --device sim:FILE.csv"},
 };
 
 const struct base_command command_devices = {

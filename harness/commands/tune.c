@@ -5,6 +5,7 @@
 #include "commands/commands.h"
 #include "fit/fit.h"
 #include "fit/score.h"
+#include "run/devices.h"
 #include "run/options.h"
 
 static int run_tune(const void *data, int argument_count, char **arguments)
@@ -12,6 +13,8 @@ static int run_tune(const void *data, int argument_count, char **arguments)
     const struct run_options *options = data;
     char out[4096];
     int status = run_check_options(options, argument_count, arguments);
+    if (status == DW_OK && run_are_devices(options->device))
+        return base_exit_code(run_devices("tune", options));
     if (status == DW_OK)
         status = run_campaign(options, out);
     if (status != DW_OK)

@@ -56,6 +56,8 @@ static const struct base_option worker_options_table[] = {
     WORKER_OPTION("workload", BASE_OPTION_TEXT, run.workload),
     WORKER_OPTION("shapes", BASE_OPTION_TEXT, run.shapes),
     WORKER_OPTION("arms", BASE_OPTION_TEXT, run.arms),
+    WORKER_OPTION("alike", BASE_OPTION_TEXT, run.plan),
+    WORKER_OPTION("shard", BASE_OPTION_TEXT, run.shard),
     WORKER_OPTION("budget", BASE_OPTION_REAL, run.budget_s),
     WORKER_OPTION("seed", BASE_OPTION_U64, run.seed),
 };

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "dispatchwise/status.h"
 #include "results/results.h"
@@ -79,15 +80,27 @@ static void add_device(struct results_calibration *rows, size_t *count,
 
 int fit_write_csv(const char *directory, const struct fit_result *results, size_t count)
 {
-    size_t used = 0;
-    struct results_calibration *rows = malloc((count * ROWS_PER_DEVICE + 1) * sizeof(*rows));
+    struct results_calibration *rows = malloc(ROWS_PER_DEVICE * sizeof(*rows));
+    char path[4096];
+    struct base_atomic_file file;
+    int status = base_join_path(path, sizeof(path), directory, results_schema_calibration.file);
     if (!rows) {
         base_error("%s: out of memory", directory);
         return DW_ERROR_NO_MEMORY;
     }
-    for (size_t i = 0; i < count; i++)
+    if (status == DW_OK)
+        status = base_atomic_open(&file, path);
+    if (status != DW_OK) {
+        free(rows);
+        return status;
+    }
+    results_write_header(&results_schema_calibration, file.stream);
+    for (size_t i = 0; i < count; i++) {
+        size_t used = 0;
         add_device(rows, &used, &results[i]);
-    int status = results_write_file(&results_schema_calibration, directory, rows, used);
+        for (size_t k = 0; k < used; k++)
+            results_write_row(&results_schema_calibration, file.stream, &rows[k]);
+    }
     free(rows);
-    return status;
+    return base_atomic_commit(&file);
 }

@@ -45,7 +45,7 @@ int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, enum mea
         return status;
     record_chain(state, commands, launches, chain);
     status = gpu_end_transfer(batch->device, commands);
-    return status == DW_OK ? gpu_read_kernel_span(state, span_ns) : status;
+    return status == DW_OK ? gpu_read_chain(batch, span_ns) : status;
 }
 
 /* One dispatch of the canary on buffers of its own. */

@@ -2,7 +2,6 @@
  * workgroup's count, every resource's sum and the chain of dependent launches. */
 #include "gpu/instance_state.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,56 +134,4 @@ int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
     if (status == DW_OK)
         *result = right ? ARM_STATUS_OK : ARM_STATUS_WRONG_RESULT;
     return status;
-}
-
-/* Begin and end of one span of the last stamped batch, in ns. */
-static int read_stamps(struct gpu_instance_state *state, enum mode_span span, double stamps_ns[2])
-{
-    int status = DW_OK;
-    uint64_t stamps[2];
-    const struct gpu_device *device = state->batch.device;
-    const unsigned bits = device->queues[GPU_QUEUE_MAIN].timestamp_bits;
-    const uint64_t mask = bits >= 64 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
-    const double period_ns = (double)device->info->timestamp_period_ns;
-    GPU_TRY(vkGetQueryPoolResults(device->handle, state->batch.stamps, 2 * (uint32_t)span, 2,
-                                  sizeof stamps, stamps, sizeof stamps[0],
-                                  VK_QUERY_RESULT_64_BIT | VK_QUERY_RESULT_WAIT_BIT));
-    stamps_ns[0] = (double)(stamps[0] & mask) * period_ns;
-    stamps_ns[1] = stamps_ns[0] + (double)((stamps[1] - stamps[0]) & mask) * period_ns;
-fail:
-    return status;
-}
-
-int gpu_read_kernel_span(struct gpu_instance_state *state, double *span_ns)
-{
-    double stamps_ns[2] = {0};
-    const int status = read_stamps(state, MODE_SPAN_KERNEL, stamps_ns);
-    if (status == DW_OK)
-        *span_ns = stamps_ns[1] - stamps_ns[0];
-    return status;
-}
-
-/* Timestamps of two queues are compared as they are: devices have one clock for all of them. */
-int gpu_read_span(struct gpu_instance_state *state, double *span_ns, double *overlap)
-{
-    double all[2] = {0}, one[2] = {0}, both_ns = (double)NAN, shorter_ns = 0;
-    const bool spans[MODE_SPAN_COUNT] = {
-        [MODE_SPAN_KERNEL] = true, [MODE_SPAN_SECOND] = state->batch.kernel_count > 1};
-    unsigned found = 0;
-    for (int span = 0; span < MODE_SPAN_COUNT; span++) {
-        if (!spans[span])
-            continue;
-        const int status = read_stamps(state, (enum mode_span)span, one);
-        if (status != DW_OK)
-            return status;
-        if (found++ > 0) {
-            both_ns = fmax(0, fmin(all[1], one[1]) - fmax(all[0], one[0]));
-            shorter_ns = fmin(all[1] - all[0], one[1] - one[0]);
-        }
-        all[0] = found > 1 ? fmin(all[0], one[0]) : one[0];
-        all[1] = found > 1 ? fmax(all[1], one[1]) : one[1];
-    }
-    *span_ns = all[1] - all[0];
-    *overlap = both_ns / fmax(shorter_ns, 1);
-    return DW_OK;
 }

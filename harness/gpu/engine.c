@@ -91,20 +91,6 @@ static int run_checked(struct arm_state *arm, uint32_t runs, double *first_ns,
     return status;
 }
 
-/* How far two kernels, or a copy and a kernel, overlapped: one more batch, stamped. */
-static int find_overlap(struct arm_state *arm, double *overlap)
-{
-    struct mode_times times = {0};
-    const struct mode_batch *batch = &arm->instance->batch;
-    double span_ns;
-    if (!batch->stamps || (batch->kernel_count < 2 && batch->shape.copy_bytes == 0))
-        return DW_OK;
-    int status = mode_prepare_run(arm->run, true);
-    if (status == DW_OK)
-        status = mode_execute_run(arm->run, true, &times);
-    return status == DW_OK ? gpu_read_span(arm->instance, &span_ns, overlap) : status;
-}
-
 /* A status that ends the engine is passed on; any other failure is the arm's own. */
 static int settle(int status, struct measure_opened *opened)
 {
@@ -151,7 +137,7 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
     if (status == DW_OK)
         status = run_checked(arm, 1, &opened->first_use_ns, &opened->status, opened->detail);
     if (status == DW_OK && opened->status == ARM_STATUS_OK)
-        status = find_overlap(arm, &opened->overlap);
+        status = gpu_find_overlap(arm->run, &opened->overlap);
     status = settle(status, opened);
     void *state = arm;
     if (status != DW_OK || opened->status != ARM_STATUS_OK)
@@ -174,13 +160,16 @@ static int execute(struct measure_engine *base, void *handle, bool stamped,
     (void)base;
     struct arm_state *arm = handle;
     struct mode_times times = {0};
-    double overlap;
+    struct gpu_spans spans;
     stamped = stamped && arm->instance->batch.stamps;
-    const int status = mode_execute_run(arm->run, stamped, &times);
+    int status = mode_execute_run(arm->run, stamped, &times);
     batch->waited_ns = times.waited_ns;
     batch->span_ns = (double)NAN;
-    return status == DW_OK && stamped ? gpu_read_span(arm->instance, &batch->span_ns, &overlap)
-                                      : status;
+    if (status == DW_OK && stamped)
+        status = gpu_read_spans(arm->run, &spans);
+    if (status == DW_OK && stamped)
+        batch->span_ns = gpu_whole_span(&spans);
+    return status;
 }
 
 static int check(struct measure_engine *base, void *handle, enum arm_status *result)

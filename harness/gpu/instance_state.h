@@ -57,12 +57,20 @@ int gpu_poison(struct gpu_instance_state *state);
  * wrong_result and detail names the first word that differs. */
 int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
                       char detail[MEASURE_DETAIL_SIZE]);
-/* Of the last stamped batch: its span, from the first kernel's or copy's begin to the last one's
- * end; and of a batch of two the share of the shorter's span that lies within the longer's (NaN:
- * there are not two). */
-int gpu_read_span(struct gpu_instance_state *state, double *span_ns, double *overlap);
-/* Of the first kernel alone. */
-int gpu_read_kernel_span(struct gpu_instance_state *state, double *span_ns);
+/* The spans of a run's last stamped batch: begin and end in ns; 0 and 0 where
+ * the run has no such span. */
+struct gpu_spans {
+    double ns[MODE_SPAN_COUNT][2];
+};
+int gpu_read_spans(const struct mode_run *run, struct gpu_spans *spans);
+/* From the first begin to the last end. */
+double gpu_whole_span(const struct gpu_spans *spans);
+/* Run a stamped batch and say which share of the shorter of two kernels, or of kernel and copy, ran
+ * beside the other; *overlap stays as it is where there are not two, or no timestamps. */
+int gpu_find_overlap(struct mode_run *run, double *overlap);
+/* The span of the first kernel alone. */
+int gpu_read_chain(const struct mode_batch *batch, double *span_ns);
+
 int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, enum measure_chain chain,
                    double *span_ns);
 

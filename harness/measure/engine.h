@@ -20,6 +20,7 @@ struct measure_facts {
     uint64_t max_submit_ns;
     uint64_t max_output_words; /* a grid's instance writes at most this */
     uint64_t max_buffer_words; /* the largest buffer the device binds */
+    uint32_t max_resources;    /* buffers that a launch binds beside what all share; 0: none */
     char uuid[48], driver[300], layers[512], environment[256], near[64], pinned[16];
     unsigned timestamp_bits;
     double timestamp_period_ns;

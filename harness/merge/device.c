@@ -2,16 +2,27 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
-#include "follow/calibration.h"
-#include "merge/pool.h"
 
-static struct merge_value value_of(const struct results_member *row)
+struct pooling {
+    struct merge_device *device;
+    const struct merge_members *members;
+    const struct merge_member *rows; /* of the device */
+    size_t count;
+    struct merge_machine *machines;
+    struct merge_block *blocks; /* scratch, as many as rows of a constant at most */
+    struct merge_value *values;
+    uint32_t *names;
+    size_t outlier_capacity;
+};
+
+static struct merge_value value_of(const struct merge_member *row)
 {
     bool never = isnan(row->value) || row->value >= (double)DW_NEVER;
     struct merge_value value = {
@@ -21,40 +32,69 @@ static struct merge_value value_of(const struct results_member *row)
     return value;
 }
 
-/* Rows of one constant, sorted by machine: a block for each. */
-static int make_blocks(const struct results_member *rows, size_t count, struct merge_block *blocks,
-                       const char **machines, size_t *block_count)
+/* The first row behind those of the same constant. */
+static size_t end_of_constant(const struct pooling *pooling, size_t first)
 {
-    struct merge_value *values = malloc((count + 1) * sizeof(*values));
-    int status = values ? DW_OK : DW_ERROR_NO_MEMORY;
+    size_t end = first;
+    while (end < pooling->count && pooling->rows[end].constant == pooling->rows[first].constant)
+        end++;
+    return end;
+}
+
+/* Rows of one constant, sorted by machine: a block for each machine that is no liar. */
+static int make_blocks(const struct pooling *pooling, const struct merge_member *rows, size_t count,
+                       size_t *block_count)
+{
+    int status = DW_OK;
     *block_count = 0;
     for (size_t first = 0, end; first < count && status == DW_OK; first = end) {
+        const uint32_t machine = rows[first].machine;
         size_t used = 0;
-        for (end = first; end < count && strcmp(rows[end].machine, rows[first].machine) == 0; end++)
+        for (end = first; end < count && rows[end].machine == machine; end++)
             if (rows[end].samples > 0)
-                values[used++] = value_of(&rows[end]);
-        if (used == 0)
+                pooling->values[used++] = value_of(&rows[end]);
+        if (used == 0 || pooling->machines[machine].liar)
             continue;
-        machines[*block_count] = rows[first].machine;
-        blocks[*block_count] = (struct merge_block){.outlier = false};
-        status = merge_runs(values, used, &blocks[(*block_count)++].value);
+        pooling->names[*block_count] = machine;
+        pooling->blocks[*block_count] = (struct merge_block){.outlier = false};
+        status = merge_runs(pooling->values, used, &pooling->blocks[(*block_count)++].value);
     }
-    free(values);
     return status;
 }
 
-static int keep_outliers(struct merge_constant *constant, const struct merge_block *blocks,
-                         const char *const *machines, size_t count)
+static int keep_outlier(struct pooling *pooling, const struct merge_outlier *outlier)
 {
-    constant->outliers = malloc((count + 1) * sizeof(*constant->outliers));
-    if (!constant->outliers)
-        return DW_ERROR_NO_MEMORY;
-    for (size_t i = 0; i < count; i++) {
-        if (blocks[i].outlier)
-            constant->outliers[constant->outlier_count++] =
-                (struct merge_outlier){machines[i], blocks[i].value.value, blocks[i].deviations};
+    struct merge_device *device = pooling->device;
+    if (device->outlier_count == pooling->outlier_capacity) {
+        size_t capacity = pooling->outlier_capacity ? pooling->outlier_capacity * 2 : 8;
+        struct merge_outlier *grown = realloc(device->outliers, capacity * sizeof(*grown));
+        if (!grown)
+            return DW_ERROR_NO_MEMORY;
+        device->outliers = grown;
+        pooling->outlier_capacity = capacity;
     }
+    device->outliers[device->outlier_count++] = *outlier;
     return DW_OK;
+}
+
+static int keep_outliers(struct pooling *pooling, uint32_t constant, size_t block_count,
+                         const struct merge_value *pooled)
+{
+    int status = DW_OK;
+    for (size_t i = 0; i < block_count && status == DW_OK; i++) {
+        const struct merge_block *block = &pooling->blocks[i];
+        struct merge_machine *machine = &pooling->machines[pooling->names[i]];
+        const struct merge_outlier outlier = {.machine = pooling->names[i],
+                                              .constant = constant,
+                                              .value = block->value.value,
+                                              .pooled = pooled->value,
+                                              .deviations = block->deviations};
+        machine->judged += block_count >= MERGE_OUTLIER_MACHINES;
+        machine->outlying += block->outlier;
+        if (block->outlier)
+            status = keep_outlier(pooling, &outlier);
+    }
+    return status;
 }
 
 static void set_constant(struct fit_result *result, int id, const struct merge_value *pooled)
@@ -73,86 +113,146 @@ static void set_constant(struct fit_result *result, int id, const struct merge_v
             : (struct dw_constant){pooled->value, pooled->lo, pooled->hi, pooled->samples};
 }
 
-static int pool_constant(struct merge_device *device, int id, const struct results_member *rows,
+static int pool_constant(struct pooling *pooling, int id, const struct merge_member *rows,
                          size_t count)
 {
-    struct merge_block *blocks = malloc((count + 1) * sizeof(*blocks));
-    const char **machines = malloc((count + 1) * sizeof(*machines));
-    struct merge_constant *constant = &device->constants[id];
-    size_t block_count = 0;
-    int status = blocks && machines ? DW_OK : DW_ERROR_NO_MEMORY;
+    struct merge_value *pooled = &pooling->device->constants[id];
+    size_t block_count;
+    int status = make_blocks(pooling, rows, count, &block_count);
+    if (status != DW_OK || block_count == 0)
+        return status;
+    status = merge_pool(pooling->blocks, block_count, pooled);
     if (status == DW_OK)
-        status = make_blocks(rows, count, blocks, machines, &block_count);
-    if (status == DW_OK && block_count > 0) {
-        status = merge_pool(blocks, block_count, &constant->pooled);
-        if (status == DW_OK)
-            status = keep_outliers(constant, blocks, machines, block_count);
-        if (status == DW_OK)
-            set_constant(&device->result, id, &constant->pooled);
-    }
-    free(blocks);
-    free(machines);
+        status = keep_outliers(pooling, rows[0].constant, block_count, pooled);
+    if (status == DW_OK)
+        set_constant(&pooling->device->result, id, pooled);
     return status;
 }
 
-/* The arm that most members name; of equals the first by name. The members' rows are one text's
- * after the other only by chance: count each against all. */
-static bool vote_variant(struct merge_device *device, const struct results_member *rows,
-                         size_t count)
+static int find_constant(const char *name)
 {
-    const char *best = NULL;
-    size_t best_votes = 0;
-    for (size_t i = 0; i < count; i++) {
-        size_t votes = 0;
-        for (size_t k = 0; k < count; k++)
-            votes += strcmp(rows[i].unit, rows[k].unit) == 0;
-        if (votes > best_votes || (votes == best_votes && strcmp(rows[i].unit, best) < 0)) {
-            best = rows[i].unit;
-            best_votes = votes;
+    int id = 0;
+    while (id < DW_CONSTANT_COUNT && strcmp(name, dw_constant_info(id)->name) != 0)
+        id++;
+    return id;
+}
+
+static int pool_constants(struct pooling *pooling)
+{
+    int status = DW_OK;
+    for (size_t first = 0, end; first < pooling->count && status == DW_OK; first = end) {
+        const int id = find_constant(merge_text(pooling->members, pooling->rows[first].constant));
+        end = end_of_constant(pooling, first);
+        if (id < DW_CONSTANT_COUNT)
+            status = pool_constant(pooling, id, pooling->rows + first, end - first);
+    }
+    return status;
+}
+
+/* Who is far from the others in most of what it says is believed in nothing. */
+static size_t find_liars(struct pooling *pooling)
+{
+    struct merge_device *device = pooling->device;
+    size_t lies = 0;
+    for (size_t i = 0; i < device->outlier_count; i++) {
+        const struct merge_outlier outlier = device->outliers[i];
+        struct merge_machine *machine = &pooling->machines[outlier.machine];
+        if (machine->outlying < MERGE_LIES_MIN || 2 * machine->outlying <= machine->judged)
+            continue;
+        device->liars += !machine->liar;
+        machine->liar = true;
+        device->outliers[lies] = outlier;
+        device->outliers[lies++].liar = true;
+    }
+    return lies;
+}
+
+static int compare_votes(const void *left, const void *right)
+{
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* The arm that most members name; of equals the first by name. */
+static const char *vote(const struct pooling *pooling, const struct merge_member *rows,
+                        size_t count, const char **votes)
+{
+    const char *best = "";
+    size_t used = 0, most = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!pooling->machines[rows[i].machine].liar)
+            votes[used++] = merge_text(pooling->members, rows[i].unit);
+    qsort(votes, used, sizeof(*votes), compare_votes);
+    for (size_t first = 0, end; first < used; first = end) {
+        for (end = first; end < used && strcmp(votes[end], votes[first]) == 0;)
+            end++;
+        if (end - first > most) {
+            most = end - first;
+            best = votes[first];
         }
     }
-    for (int i = 0; i < DW_WAIT_COUNT * DW_MODE_COUNT; i++) {
+    return best;
+}
+
+static int take_variant(struct pooling *pooling, const struct merge_member *rows, size_t count)
+{
+    const char *constant = merge_text(pooling->members, rows[0].constant);
+    const char **votes = malloc(count * sizeof(*votes));
+    bool taken = false;
+    if (!votes)
+        return DW_ERROR_NO_MEMORY;
+    for (int i = 0; i < DW_WAIT_COUNT * DW_MODE_COUNT && !taken; i++) {
         enum dw_wait wait = (enum dw_wait)(i / DW_MODE_COUNT);
         enum dw_mode mode = (enum dw_mode)(i % DW_MODE_COUNT);
         char name[48];
         snprintf(name, sizeof(name), "variant.%s.%s", dw_wait_name(wait), dw_mode_name(mode));
-        if (strcmp(rows[0].constant, name) == 0)
-            return base_copy_text(device->result.row.variant[wait][mode], DW_ARM_NAME_SIZE, best);
+        if (strcmp(constant, name) == 0)
+            taken = base_copy_text(pooling->device->result.row.variant[wait][mode],
+                                   DW_ARM_NAME_SIZE, vote(pooling, rows, count, votes));
     }
-    return false;
-}
-
-static int take_constant(struct merge_device *device, const struct results_member *rows,
-                         size_t count)
-{
-    for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
-        if (strcmp(rows[0].constant, dw_constant_info(id)->name) == 0)
-            return pool_constant(device, id, rows, count);
-    }
-    if (vote_variant(device, rows, count))
+    free(votes);
+    if (taken)
         return DW_OK;
-    base_error("%s: '%s' is no part of a calibration", merge_schema_member.file, rows[0].constant);
+    base_error("%s: '%s' is no part of a calibration", merge_schema_member.file, constant);
     return DW_ERROR_PARSE;
 }
 
-/* Rows are sorted by constant, machine and run: those of one constant name every member once. */
-static void fill_provenance(struct merge_device *device, const struct results_member *rows,
-                            size_t count)
+static int take_variants(struct pooling *pooling)
 {
+    int status = DW_OK;
+    for (size_t first = 0, end; first < pooling->count && status == DW_OK; first = end) {
+        end = end_of_constant(pooling, first);
+        if (find_constant(merge_text(pooling->members, pooling->rows[first].constant)) ==
+            DW_CONSTANT_COUNT)
+            status = take_variant(pooling, pooling->rows + first, end - first);
+    }
+    return status;
+}
+
+/* Rows are sorted by constant, machine and run: those of one constant name every member once. */
+static void fill_provenance(struct pooling *pooling)
+{
+    struct merge_device *device = pooling->device;
     struct dw_calibration_row *row = &device->result.row;
+    const size_t end = end_of_constant(pooling, 0);
+    const struct merge_member *last = NULL;
     uint64_t hash[2] = {BASE_HASH_SEED, ~BASE_HASH_SEED};
-    for (size_t i = 0; i < count && strcmp(rows[i].constant, rows[0].constant) == 0; i++) {
+    for (size_t i = 0; i < end; i++) {
+        const struct merge_member *member = &pooling->rows[i];
+        const char *const texts[] = {merge_text(pooling->members, member->run),
+                                     merge_text(pooling->members, member->dataset)};
+        if (pooling->machines[member->machine].liar)
+            continue;
         device->runs++;
-        device->machines += i == 0 || strcmp(rows[i].machine, rows[i - 1].machine) != 0;
-        for (int k = 0; k < 2; k++) {
-            hash[k] = base_hash_bytes(hash[k], rows[i].run, strlen(rows[i].run) + 1);
-            hash[k] =
-                base_hash_bytes(hash[k], rows[i].dataset_hash, strlen(rows[i].dataset_hash) + 1);
-        }
+        device->machines += !last || last->machine != member->machine;
+        last = member;
+        for (int k = 0; k < 2; k++)
+            for (int t = 0; t < 2; t++)
+                hash[k] = base_hash_bytes(hash[k], texts[t], strlen(texts[t]) + 1);
     }
     if (device->runs == 1) {
-        snprintf(row->run, sizeof(row->run), "%s", rows[0].run);
-        snprintf(row->dataset_hash, sizeof(row->dataset_hash), "%s", rows[0].dataset_hash);
+        snprintf(row->run, sizeof(row->run), "%s", merge_text(pooling->members, last->run));
+        snprintf(row->dataset_hash, sizeof(row->dataset_hash), "%.32s",
+                 merge_text(pooling->members, last->dataset));
     } else {
         snprintf(row->run, sizeof(row->run), "%zu runs of %zu machines", device->runs,
                  device->machines);
@@ -162,56 +262,62 @@ static void fill_provenance(struct merge_device *device, const struct results_me
     base_copy_text(row->tool_version, sizeof(row->tool_version), fit_tool_version());
 }
 
-int merge_device_create(struct merge_device *device, const struct results_member *rows,
-                        size_t count)
+/* Twice where somebody lies: the second time without them, so that they move nobody else. */
+static int pool_all(struct pooling *pooling)
 {
-    int status = DW_OK;
-    *device = (struct merge_device){.result = {.row = *dw_default_calibration()}};
+    struct merge_device *device = pooling->device;
+    const struct fit_result empty = device->result;
+    for (size_t i = 0; i < pooling->count; i++)
+        pooling->machines[pooling->rows[i].machine] = (struct merge_machine){.liar = false};
+    int status = pool_constants(pooling);
+    if (status != DW_OK)
+        return status;
+    const size_t lies = find_liars(pooling);
+    if (lies > 0) {
+        device->outlier_count = lies;
+        device->result = empty;
+        memset(device->constants, 0, sizeof(device->constants));
+        status = pool_constants(pooling);
+    }
+    if (status == DW_OK)
+        status = take_variants(pooling);
+    if (status == DW_OK)
+        fill_provenance(pooling);
+    return status;
+}
+
+int merge_device_create(struct merge_device *device, const struct merge_members *members,
+                        const struct merge_member *rows, size_t count,
+                        struct merge_machine *machines)
+{
+    const char *key = merge_text(members, rows[0].device);
+    *device = (struct merge_device){
+        .result = {.row = *dw_default_calibration(), .simulated = rows[0].simulated}};
     struct dw_calibration_row *row = &device->result.row;
-    if (dw_parse_device_key(rows[0].device, strlen(rows[0].device), &row->key, NULL) != DW_OK) {
-        base_error("%s: '%s' is no device's key", merge_schema_member.file, rows[0].device);
-        return DW_ERROR_PARSE;
-    }
+    if (dw_parse_device_key(key, strlen(key), &row->key, NULL) != DW_OK)
+        return DW_ERROR_PARSE; /* settled members have keys */
     row->driver_last = row->key.driver_version;
-    device->result.simulated = rows[0].simulated;
-    fill_provenance(device, rows, count);
-    for (size_t first = 0, end; first < count && status == DW_OK; first = end) {
-        for (end = first; end < count && strcmp(rows[end].constant, rows[first].constant) == 0;)
-            end++;
-        status = take_constant(device, rows + first, end - first);
-    }
+    struct pooling pooling = {.device = device,
+                              .members = members,
+                              .rows = rows,
+                              .count = count,
+                              .machines = machines,
+                              .blocks = malloc(count * sizeof(*pooling.blocks)),
+                              .values = malloc(count * sizeof(*pooling.values)),
+                              .names = malloc(count * sizeof(*pooling.names))};
+    int status =
+        pooling.blocks && pooling.values && pooling.names ? pool_all(&pooling) : DW_ERROR_NO_MEMORY;
     if (status == DW_ERROR_NO_MEMORY)
-        base_error("out of memory for %zu members", count);
+        merge_no_memory(count);
+    free(pooling.blocks);
+    free(pooling.values);
+    free(pooling.names);
     return status;
 }
 
 void merge_device_free(struct merge_device *device)
 {
-    for (int id = 0; id < DW_CONSTANT_COUNT; id++)
-        free(device->constants[id].outliers);
-    *device = (struct merge_device){.runs = 0};
-}
-
-void merge_print_device(FILE *stream, const struct merge_device *device)
-{
-    char text[DW_DEVICE_TEXT_SIZE];
-    dw_format_device_key(&device->result.row.key, text, sizeof(text));
-    fprintf(stream, "%s%s: %zu runs of %zu machines\n  %-34s%12s%12s%12s %9s\n", text,
-            device->result.simulated ? " (simulated)" : "", device->runs, device->machines,
-            "constant", "value", "95 % from", "to", "machines");
-    for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
-        const struct merge_constant *constant = &device->constants[id];
-        if (constant->pooled.machines == 0)
-            continue;
-        if (isinf(constant->pooled.value))
-            fprintf(stream, "  %-34s%12s%12s%12s", dw_constant_info(id)->name, "never", "", "");
-        else
-            fprintf(stream, "  %-34s%12.6g%12.6g%12.6g", dw_constant_info(id)->name,
-                    constant->pooled.value, constant->pooled.lo, constant->pooled.hi);
-        fprintf(stream, " %9zu\n", constant->pooled.machines);
-        for (size_t i = 0; i < constant->outlier_count; i++)
-            fprintf(stream, "    left out: %s says %.6g, %.1f deviations from the other machines\n",
-                    constant->outliers[i].machine, constant->outliers[i].value,
-                    constant->outliers[i].deviations);
-    }
+    free(device->outliers);
+    device->outliers = NULL;
+    device->outlier_count = 0;
 }

@@ -7,9 +7,9 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "dispatchwise/status.h"
-#include "follow/calibration.h"
-#include "follow/facts.h"
+#include "results/results.h"
 
 #define ROW struct results_member
 #define COLUMN(kind, size, name, unit, description)                                                \
@@ -23,151 +23,95 @@ const struct results_schema merge_schema_member = {.file = "members.csv",
                                                    .count = sizeof(columns) / sizeof(columns[0]),
                                                    .row_size = sizeof(struct results_member)};
 
-static int add_row(void *context, const void *row)
+int merge_no_memory(size_t count)
 {
-    struct merge_members *members = context;
-    if (members->count == members->capacity) {
-        size_t capacity = members->capacity ? members->capacity * 2 : 64;
-        struct results_member *rows = realloc(members->rows, capacity * sizeof(*rows));
-        if (!rows) {
-            base_error("out of memory for %zu members", capacity);
-            return DW_ERROR_NO_MEMORY;
-        }
-        members->rows = rows;
-        members->capacity = capacity;
-    }
-    memcpy(&members->rows[members->count++], row, sizeof(*members->rows));
-    return DW_OK;
+    base_error("out of memory for %zu members", count);
+    return DW_ERROR_NO_MEMORY;
 }
 
-static const char *find_text(const struct follow_calibration *calibration,
-                             const struct dw_device_key *key, const char *name)
+int merge_create_members(struct merge_members *members)
 {
-    const struct results_calibration *row = follow_find_constant(calibration, key, name);
-    return row ? row->unit : "";
-}
-
-static void copy_row(const struct results_calibration *from, struct results_member *to)
-{
-    memcpy(to->device, from->device, sizeof(to->device));
-    memcpy(to->constant, from->constant, sizeof(to->constant));
-    memcpy(to->unit, from->unit, sizeof(to->unit));
-    to->value = from->value;
-    to->lo = from->lo;
-    to->hi = from->hi;
-    to->samples = from->samples;
-}
-
-/* Where the data comes from belongs to the member as a whole. */
-static bool is_provenance(const char *constant)
-{
-    return strcmp(constant, "run") == 0 || strcmp(constant, "dataset_hash") == 0 ||
-           strcmp(constant, "tool_version") == 0 || strcmp(constant, "driver_last") == 0;
-}
-
-static int add_calibration(struct merge_members *members, const char *directory,
-                           const struct follow_facts *facts,
-                           const struct follow_calibration *calibration)
-{
-    struct fit_result checked;
-    char device[DW_DEVICE_TEXT_SIZE];
-    int status = follow_make_result(calibration, &facts->key, directory, &checked);
-    dw_format_device_key(&facts->key, device, sizeof(device));
-    for (size_t i = 0; i < calibration->count && status == DW_OK; i++) {
-        const struct results_calibration *from = &calibration->rows[i];
-        struct results_member member = {.simulated = facts->simulated};
-        if (strcmp(from->device, device) != 0 || is_provenance(from->constant))
-            continue;
-        /* A software rasteriser's UUID is its version: every machine has the same one. */
-        bool own = facts->selector[0] && facts->key.kind != DW_DEVICE_KIND_CPU && !facts->simulated;
-        snprintf(member.machine, sizeof(member.machine), "%s",
-                 own ? facts->selector : facts->run_id);
-        snprintf(member.run, sizeof(member.run), "%s", facts->run_id);
-        snprintf(member.dataset_hash, sizeof(member.dataset_hash), "%.32s",
-                 find_text(calibration, &facts->key, "dataset_hash"));
-        copy_row(from, &member);
-        status = add_row(members, &member);
-    }
-    return status;
-}
-
-int merge_add_folder(struct merge_members *members, const char *directory)
-{
-    struct follow_facts facts;
-    struct follow_calibration calibration = {.count = 0};
-    char path[4096];
-    int status = base_join_path(path, sizeof(path), directory, merge_schema_member.file);
-    if (status != DW_OK)
-        return status;
-    if (base_file_exists(path))
-        return results_read(&merge_schema_member, directory, add_row, members);
-    status = follow_read_facts(directory, &facts);
-    if (status != DW_OK)
-        return status;
-    status = follow_read_calibration(directory, &calibration);
-    if (status == DW_OK)
-        status = add_calibration(members, directory, &facts, &calibration);
-    follow_free_calibration(&calibration);
-    follow_free_facts(&facts);
-    return status;
-}
-
-static int compare_identities(const struct results_member *a, const struct results_member *b)
-{
-    int order = strcmp(a->device, b->device);
-    if (order == 0)
-        order = strcmp(a->constant, b->constant);
-    if (order == 0)
-        order = strcmp(a->machine, b->machine);
-    if (order == 0)
-        order = strcmp(a->run, b->run);
-    return order != 0 ? order : strcmp(a->dataset_hash, b->dataset_hash);
-}
-
-static int compare_rows(const void *left, const void *right)
-{
-    return compare_identities(left, right);
-}
-
-static bool same_real(double a, double b)
-{
-    return (isnan(a) && isnan(b)) || (a >= b && a <= b);
-}
-
-static bool same_content(const struct results_member *a, const struct results_member *b)
-{
-    return same_real(a->value, b->value) && same_real(a->lo, b->lo) && same_real(a->hi, b->hi) &&
-           strcmp(a->unit, b->unit) == 0 && a->samples == b->samples;
-}
-
-int merge_settle(struct merge_members *members)
-{
-    size_t kept = 0;
-    if (members->count > 1)
-        qsort(members->rows, members->count, sizeof(*members->rows), compare_rows);
-    for (size_t i = 0; i < members->count; i++) {
-        const struct results_member *row = &members->rows[i];
-        if (row->simulated != members->rows[0].simulated) {
-            base_error("%s is simulated, %s is not: merge them apart",
-                       row->simulated ? row->run : members->rows[0].run,
-                       row->simulated ? members->rows[0].run : row->run);
-            return DW_ERROR_PARSE;
-        }
-        struct results_member *last = kept > 0 ? &members->rows[kept - 1] : NULL;
-        if (!last || compare_identities(last, row) != 0) {
-            members->rows[kept++] = *row;
-        } else if (!same_content(last, row)) {
-            base_error("run %s has two fits with different %s: merge one of them", row->run,
-                       row->constant);
-            return DW_ERROR_PARSE;
-        }
-    }
-    members->count = kept;
-    return DW_OK;
+    *members = (struct merge_members){.texts = results_names_create()};
+    return members->texts ? DW_OK : merge_no_memory(0);
 }
 
 void merge_free_members(struct merge_members *members)
 {
     free(members->rows);
+    results_names_destroy(&members->texts);
     *members = (struct merge_members){.count = 0};
+}
+
+const char *merge_text(const struct merge_members *members, uint32_t number)
+{
+    return results_names_text(members->texts, number);
+}
+
+int merge_add_member(void *context, const void *data)
+{
+    struct merge_members *members = context;
+    const struct results_member *row = data;
+    const char *const texts[] = {row->device, row->constant,     row->machine,
+                                 row->run,    row->dataset_hash, row->unit};
+    uint32_t numbers[6];
+    if (members->count == members->capacity) {
+        size_t capacity = members->capacity ? members->capacity * 2 : 64;
+        struct merge_member *rows = realloc(members->rows, capacity * sizeof(*rows));
+        if (!rows)
+            return merge_no_memory(capacity);
+        members->rows = rows;
+        members->capacity = capacity;
+    }
+    for (int i = 0; i < 6; i++) {
+        numbers[i] = results_names_add(members->texts, &texts[i], 1);
+        if (numbers[i] == RESULTS_NO_NAME)
+            return merge_no_memory(members->count);
+    }
+    members->rows[members->count++] = (struct merge_member){.device = numbers[0],
+                                                            .constant = numbers[1],
+                                                            .machine = numbers[2],
+                                                            .run = numbers[3],
+                                                            .dataset = numbers[4],
+                                                            .unit = numbers[5],
+                                                            .simulated = row->simulated,
+                                                            .samples = row->samples,
+                                                            .value = row->value,
+                                                            .lo = row->lo,
+                                                            .hi = row->hi};
+    return DW_OK;
+}
+
+static void fill_row(const struct merge_members *members, const struct merge_member *from,
+                     struct results_member *row)
+{
+    *row = (struct results_member){.simulated = from->simulated,
+                                   .value = from->value,
+                                   .lo = from->lo,
+                                   .hi = from->hi,
+                                   .samples = from->samples};
+    base_copy_text(row->device, sizeof(row->device), merge_text(members, from->device));
+    base_copy_text(row->constant, sizeof(row->constant), merge_text(members, from->constant));
+    base_copy_text(row->machine, sizeof(row->machine), merge_text(members, from->machine));
+    base_copy_text(row->run, sizeof(row->run), merge_text(members, from->run));
+    base_copy_text(row->dataset_hash, sizeof(row->dataset_hash),
+                   merge_text(members, from->dataset));
+    base_copy_text(row->unit, sizeof(row->unit), merge_text(members, from->unit));
+}
+
+int merge_write_members(const struct merge_members *members, const char *directory)
+{
+    char path[4096];
+    struct base_atomic_file file;
+    int status = base_join_path(path, sizeof(path), directory, merge_schema_member.file);
+    if (status == DW_OK)
+        status = base_atomic_open(&file, path);
+    if (status != DW_OK)
+        return status;
+    results_write_header(&merge_schema_member, file.stream);
+    for (size_t i = 0; i < members->count; i++) {
+        struct results_member row;
+        fill_row(members, &members->rows[i], &row);
+        results_write_row(&merge_schema_member, file.stream, &row);
+    }
+    return base_atomic_commit(&file);
 }

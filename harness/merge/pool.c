@@ -4,7 +4,6 @@
 #include <stdlib.h>
 
 #include <gsl/gsl_cdf.h>
-#include <gsl/gsl_sort.h>
 
 #include "dispatchwise/status.h"
 #include "measure/statistics.h"
@@ -14,6 +13,8 @@
 /* An unbounded interval, as a standard error: e to the power of it, or that many times the value.
  */
 #define UNBOUNDED 2.0
+#define ROUNDING 1e-12 /* of sums of weights */
+#define HALVINGS_MAX 128
 
 static const struct merge_value never = {
     .value = (double)INFINITY, .lo = (double)INFINITY, .hi = (double)INFINITY};
@@ -44,11 +45,16 @@ int merge_runs(const struct merge_value *values, size_t count, struct merge_valu
     return DW_OK;
 }
 
+struct rank {
+    double place, weight;
+};
+
 /* The finite blocks on the scale on which they are pooled. */
 struct pool {
     struct merge_block **blocks;
     double *place, *error, *weight; /* of each */
-    double *scratch, *scratch_weight;
+    double *scratch;                /* one more */
+    struct rank *ranks;
     size_t count;
     bool logarithmic;
 };
@@ -57,23 +63,22 @@ static void pool_free(struct pool *pool)
 {
     free(pool->blocks);
     free(pool->place);
-    free(pool->scratch);
+    free(pool->ranks);
 }
 
 static int pool_create(struct pool *pool, struct merge_block *blocks, size_t count)
 {
-    const size_t pairs = count * (count + 1) / 2;
     *pool = (struct pool){.logarithmic = true,
                           .blocks = malloc(count * sizeof(struct merge_block *)),
-                          .place = malloc(3 * count * sizeof(double)),
-                          .scratch = malloc(2 * pairs * sizeof(double))};
-    if (!pool->blocks || !pool->place || !pool->scratch) {
+                          .place = malloc((4 * count + 1) * sizeof(double)),
+                          .ranks = malloc(count * sizeof(struct rank))};
+    if (!pool->blocks || !pool->place || !pool->ranks) {
         pool_free(pool);
         return DW_ERROR_NO_MEMORY;
     }
     pool->error = pool->place + count;
     pool->weight = pool->error + count;
-    pool->scratch_weight = pool->scratch + pairs;
+    pool->scratch = pool->weight + count;
     for (size_t i = 0; i < count; i++) {
         blocks[i].outlier = false;
         blocks[i].deviations = 0;
@@ -172,27 +177,72 @@ static double weigh(struct pool *pool, double *weight_sum)
     return weighted_squares(pool, high, weight_sum);
 }
 
-/* The weighted median of all Walsh averages, each weighing what its two values do. */
+/* The weight of all Walsh averages up to x, or below it; *largest is the largest of them. Places
+ * are sorted: as one goes up, its last partner goes down. */
+static double weigh_averages(const struct pool *pool, double x, bool with_x, double *largest)
+{
+    size_t end = pool->count; /* partners are before it */
+    double sum = 0;
+    *largest = (double)-INFINITY;
+    for (size_t i = 0; i < end; i++) {
+        for (; end > i; end--) {
+            const double average = (pool->place[i] + pool->place[end - 1]) / 2;
+            if (with_x ? average <= x : average < x) {
+                *largest = fmax(*largest, average);
+                break;
+            }
+        }
+        sum += pool->weight[i] * (pool->scratch[end] - pool->scratch[i]);
+    }
+    return sum;
+}
+
+static int compare_ranks(const void *left, const void *right)
+{
+    const struct rank *a = left, *b = right;
+    if (a->place < b->place || a->place > b->place)
+        return a->place < b->place ? -1 : 1;
+    return (a->weight > b->weight) - (a->weight < b->weight);
+}
+
+/* Sort by place, and sum up the weights: scratch[i] is that of all before i. */
+static void rank(struct pool *pool)
+{
+    for (size_t i = 0; i < pool->count; i++)
+        pool->ranks[i] = (struct rank){pool->place[i], pool->weight[i]};
+    qsort(pool->ranks, pool->count, sizeof(*pool->ranks), compare_ranks);
+    pool->scratch[0] = 0;
+    for (size_t i = 0; i < pool->count; i++) {
+        pool->place[i] = pool->ranks[i].place;
+        pool->weight[i] = pool->ranks[i].weight;
+        pool->scratch[i + 1] = pool->scratch[i] + pool->weight[i];
+    }
+}
+
+/* The weighted median of all Walsh averages, each weighing what its two values do. There are n^2/2
+ * of them, and none is kept: halving finds the first one beyond half of the weight, in n steps a
+ * turn. */
 static double hodges_lehmann(struct pool *pool)
 {
-    size_t count = 0;
-    double sum = 0, half = 0;
-    for (size_t i = 0; i < pool->count; i++) {
-        for (size_t k = i; k < pool->count; k++) {
-            pool->scratch[count] = (pool->place[i] + pool->place[k]) / 2;
-            pool->scratch_weight[count] = pool->weight[i] * pool->weight[k];
-            sum += pool->scratch_weight[count++];
-        }
+    double largest, before;
+    rank(pool);
+    double low = pool->place[0], high = pool->place[pool->count - 1];
+    const double half = weigh_averages(pool, high, true, &largest) / 2;
+    if (weigh_averages(pool, low, true, &largest) > half * (1 + ROUNDING))
+        high = low;
+    /* Up to low is at most half of the weight, up to high is more. */
+    for (int turn = 0; turn < HALVINGS_MAX && low < high; turn++) {
+        const double middle = low + (high - low) / 2;
+        if (middle >= high || middle <= low)
+            break;
+        if (weigh_averages(pool, middle, true, &largest) > half * (1 + ROUNDING))
+            high = largest;
+        else
+            low = middle;
     }
-    gsl_sort2(pool->scratch, 1, pool->scratch_weight, 1, count);
-    for (size_t i = 0; i < count; i++) {
-        double before = half;
-        half += pool->scratch_weight[i];
-        if (2 * half > sum)
-            return 2 * before >= sum && i > 0 ? (pool->scratch[i - 1] + pool->scratch[i]) / 2
-                                              : pool->scratch[i];
-    }
-    return pool->scratch[count - 1];
+    /* Where just half lies below, the median is between two. */
+    const double below = weigh_averages(pool, high, false, &before);
+    return below >= half * (1 - ROUNDING) && isfinite(before) ? (before + high) / 2 : high;
 }
 
 static struct merge_value estimate(struct pool *pool)

@@ -53,12 +53,12 @@ static void record_launch(struct mode_run *run, const struct mode_lane *lane,
 {
     const struct mode_batch *batch = run->batch;
     const uint32_t each = batch->shape.launches, of_kernel = launch % each;
-    const enum mode_span span = launch < each ? MODE_SPAN_KERNEL : MODE_SPAN_SECOND;
+    const enum mode_span span = mode_span_of(run, launch);
     const struct mode_kernel *kernel = &batch->kernels[launch / each];
     const bool apart = run->choice.side[DW_AXIS_ARMS] == DW_ARMS_SIDE_SERIAL;
     if (batch->shape.dependent || (apart && of_kernel == 0 && launch > lane->first))
         mode_barrier(commands);
-    if (stamped && of_kernel == 0) {
+    if (stamped && (launch == lane->first || span != mode_span_of(run, launch - 1))) {
         if (launch == lane->first)
             wait_for_all(commands);
         mode_stamp_begin(batch, commands, span);
@@ -67,7 +67,8 @@ static void record_launch(struct mode_run *run, const struct mode_lane *lane,
         bind_kernel(batch, kernel, commands);
     *bound = kernel;
     vkCmdDispatch(commands, kernel->groups, 1, 1);
-    if (stamped && of_kernel == each - 1)
+    if (stamped &&
+        (launch + 1 == lane->first + lane->count || span != mode_span_of(run, launch + 1)))
         mode_stamp_end(batch, commands, span);
 }
 

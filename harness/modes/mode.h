@@ -119,6 +119,12 @@ int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *time
 uint32_t mode_launches(const struct mode_run *run);
 double mode_launches_ns(const struct mode_run *run, uint32_t first, uint32_t count);
 
+/* The span that a launch is in. A stamp at the end of a kernel holds back what follows on its
+ * queue: two that run at once there are in one span. */
+enum mode_span mode_span_of(const struct mode_run *run, uint32_t launch);
+/* Whether the batch's stamped execution leaves that span. */
+bool mode_has_span(const struct mode_run *run, enum mode_span span);
+
 /* Record `count` launches of a lane from its launch `first` on into a buffer, begin and end
  * included; where stamped, with the timestamps of the kernels that begin or end among them. */
 int mode_record(struct mode_run *run, const struct mode_lane *lane, VkCommandBuffer commands,

@@ -37,6 +37,26 @@ double mode_launches_ns(const struct mode_run *run, uint32_t first, uint32_t cou
            (count - of_first) * run->batch->kernels[1].kernel_ns;
 }
 
+enum mode_span mode_span_of(const struct mode_run *run, uint32_t launch)
+{
+    const bool at_once = run->choice.side[DW_AXIS_ARMS] == DW_ARMS_SIDE_CONCURRENT;
+    return launch < run->batch->shape.launches || at_once ? MODE_SPAN_KERNEL : MODE_SPAN_SECOND;
+}
+
+bool mode_has_span(const struct mode_run *run, enum mode_span span)
+{
+    switch (span) {
+    case MODE_SPAN_KERNEL:
+        return true;
+    case MODE_SPAN_SECOND:
+        return mode_span_of(run, mode_launches(run) - 1) == MODE_SPAN_SECOND;
+    case MODE_SPAN_COPY:
+    case MODE_SPAN_COUNT:
+        break;
+    }
+    return false;
+}
+
 static bool supported_queues(const struct mode_run *run, char why[MODE_WHY_SIZE])
 {
     for (uint32_t i = 0; i < run->lane_count; i++)

@@ -131,3 +131,8 @@ uint32_t results_names_count(const struct results_names *names)
 {
     return names->count;
 }
+
+const char *results_names_text(const struct results_names *names, uint32_t number)
+{
+    return names->entries[number].key;
+}

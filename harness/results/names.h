@@ -19,5 +19,7 @@ uint32_t results_names_add(struct results_names *names, const char *const *parts
 uint32_t results_names_find(const struct results_names *names, const char *const *parts,
                             size_t count);
 uint32_t results_names_count(const struct results_names *names);
+/* The first text of a tuple, valid until names are destroyed. */
+const char *results_names_text(const struct results_names *names, uint32_t number);
 
 #endif

@@ -13,6 +13,7 @@
 #include "results/reduce.h"
 #include "run/child.h"
 #include "run/folder.h"
+#include "run/shard.h"
 #include "sim/sim.h"
 
 #define CRASHES_MAX 8 /* processes that may die, no arm to blame, before the run gives up */
@@ -70,10 +71,10 @@ static int plan(struct campaign *campaign, const struct run_options *options)
     const char *arguments[24] = {"dispatchwise", "worker", "--plan", "--out",
                                  campaign->out,  "--seed", seed};
     size_t count = 7;
-    const char *const pairs[][2] = {{"--device", options->device},
-                                    {"--workload", options->workload},
-                                    {"--shapes", options->shapes},
-                                    {"--arms", options->arms}};
+    const char *const pairs[][2] = {
+        {"--device", options->device}, {"--workload", options->workload},
+        {"--shapes", options->shapes}, {"--arms", options->arms},
+        {"--alike", options->plan},    {"--shard", options->shard}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (pairs[i][1]) {
             arguments[count++] = pairs[i][0];
@@ -202,14 +203,18 @@ static bool is_simulated(const struct run_options *options, const char *out)
     return options->device && sim_is_selector(options->device);
 }
 
-/* Without --budget: what a full run takes. */
+/* Without --budget: what a full run takes, or a shard its part of it. */
 static double default_budget(const char *out)
 {
     char value[512];
     uint64_t kind;
     const bool known =
         results_run_value(out, "device_kind", value) && base_parse_u64(value, 16, &kind);
-    return known && kind != DW_DEVICE_KIND_CPU ? 45 : 150;
+    const double whole_s = known && kind != DW_DEVICE_KIND_CPU ? 45 : 150;
+    struct run_shard shard;
+    return results_run_value(out, "shard", value) && run_parse_shard(value, &shard)
+               ? whole_s / shard.count
+               : whole_s;
 }
 
 /* False if not one process came to open the files that a summary needs. */
@@ -251,7 +256,7 @@ int run_campaign(const struct run_options *options, char out[4096])
     campaign.simulated = is_simulated(options, out);
     if (!options->resume)
         status = plan(&campaign, options);
-    if (status == DW_OK)
+    if (status == DW_OK && !options->plan_only)
         status = follow_plan(&campaign, options);
     else if (status == DW_ERROR_INTERRUPTED)
         base_info("interrupted before anything was measured");

@@ -8,26 +8,30 @@
 
 #include "measure/statistics.h"
 
-#define SIDES 2 /* so many of the best: variants, and sides of each axis */
+#define VARIANTS 3 /* the best of so many different ones, each with its best numbers */
+#define SIDES 2    /* so many of the best of each axis */
+#define RANKS_MAX 3
 
 /* Best times first; a time is the median log ratio to the baseline. */
 struct ranking {
     struct {
         double log_time;
         struct dw_choice choice;
-    } best[SIDES];
+    } best[RANKS_MAX];
     size_t count;
 };
 
-static void rank(struct ranking *ranking, double log_time, const struct dw_choice *choice)
+/* Keep at most `most`. */
+static void rank(struct ranking *ranking, size_t most, double log_time,
+                 const struct dw_choice *choice)
 {
-    size_t at = ranking->count < SIDES ? ranking->count++ : SIDES;
+    size_t at = ranking->count < most ? ranking->count++ : most;
     while (at > 0 && ranking->best[at - 1].log_time > log_time) {
-        if (at < SIDES)
+        if (at < most)
             ranking->best[at] = ranking->best[at - 1];
         at--;
     }
-    if (at < SIDES) {
+    if (at < most) {
         ranking->best[at].log_time = log_time;
         ranking->best[at].choice = *choice;
     }
@@ -63,46 +67,64 @@ static int only_axis(const struct dw_choice *choice)
     return only;
 }
 
+/* The best time of each of something, and the choice that took it. */
+struct fastest {
+    double log_time;
+    struct dw_choice choice;
+};
+
+static void keep_faster(struct fastest *fastest, double log_time, const struct dw_choice *choice)
+{
+    if (log_time < fastest->log_time)
+        *fastest = (struct fastest){log_time, *choice};
+}
+
 struct crossing {
     const struct dw_shape *shape;
+    struct fastest variant[DW_VARIANT_COUNT], side[DW_AXIS_COUNT][DW_SIDES_MAX];
     struct ranking variants, sides[DW_AXIS_COUNT];
     struct arm *arms;
     size_t count, capacity;
 };
 
-/* Variants by their time with every axis plain, sides by their best time on any variant; the plain
- * side's is the best variant's. */
-static void rank_all(struct crossing *crossing, const struct run_instance_state *known)
+/* Variants by their time with every axis plain, sides by their best time on any variant. */
+static void find_fastest(struct crossing *crossing, const struct run_instance_state *known)
 {
     const struct arm baseline = arm_baseline();
     const uint32_t process = first_process(known);
-    double sides[DW_AXIS_COUNT][DW_SIDES_MAX];
-    struct dw_choice choices[DW_AXIS_COUNT][DW_SIDES_MAX];
+    const struct fastest never = {.log_time = (double)INFINITY};
+    for (int variant = 0; variant < DW_VARIANT_COUNT; variant++)
+        crossing->variant[variant] = never;
     for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
         for (int side = 0; side < DW_SIDES_MAX; side++)
-            sides[axis][side] = (double)INFINITY;
+            crossing->side[axis][side] = never;
     for (size_t i = 0; i < known->arm_count; i++) {
         const struct run_arm_state *arm = &known->arms[i];
-        const int axis = only_axis(&arm->arm.choice);
+        const struct dw_choice *choice = &arm->arm.choice;
+        const int axis = only_axis(choice);
         const double log_time = arm_equal(&arm->arm, &baseline) ? 0 : first_median(arm, process);
-        if (arm->arm.role != ARM_ROLE_FORCED || arm->status != ARM_STATUS_OK || isnan(log_time) ||
-            axis == DW_AXIS_COUNT)
+        if (arm->arm.role != ARM_ROLE_FORCED || arm->status != ARM_STATUS_OK || isnan(log_time))
             continue;
-        if (axis < 0) {
-            rank(&crossing->variants, log_time, &arm->arm.choice);
-            continue;
-        }
-        const uint8_t side = arm->arm.choice.side[axis];
-        if (log_time < sides[axis][side]) {
-            sides[axis][side] = log_time;
-            choices[axis][side] = arm->arm.choice;
-        }
+        if (axis < 0)
+            keep_faster(&crossing->variant[choice->variant], log_time, choice);
+        else if (axis < DW_AXIS_COUNT)
+            keep_faster(&crossing->side[axis][choice->side[axis]], log_time, choice);
     }
+}
+
+/* The plain side's time is the best variant's. */
+static void rank_all(struct crossing *crossing)
+{
+    for (int variant = 0; variant < DW_VARIANT_COUNT; variant++)
+        if (isfinite(crossing->variant[variant].log_time))
+            rank(&crossing->variants, VARIANTS, crossing->variant[variant].log_time,
+                 &crossing->variant[variant].choice);
     for (int axis = 0; axis < DW_AXIS_COUNT && crossing->variants.count > 0; axis++) {
-        rank(&crossing->sides[axis], crossing->variants.best[0].log_time, &baseline.choice);
-        for (int side = 1; side < DW_SIDES_MAX; side++)
-            if (isfinite(sides[axis][side]))
-                rank(&crossing->sides[axis], sides[axis][side], &choices[axis][side]);
+        struct fastest *sides = crossing->side[axis];
+        sides[0].log_time = crossing->variants.best[0].log_time;
+        for (int side = 0; side < DW_SIDES_MAX; side++)
+            if (isfinite(sides[side].log_time))
+                rank(&crossing->sides[axis], SIDES, sides[side].log_time, &sides[side].choice);
     }
 }
 
@@ -137,7 +159,8 @@ size_t run_cross_arms(const struct run_instance_state *known, const struct dw_sh
                       struct arm *arms, size_t capacity)
 {
     struct crossing crossing = {.shape = shape, .arms = arms, .capacity = capacity};
-    rank_all(&crossing, known);
+    find_fastest(&crossing, known);
+    rank_all(&crossing);
     if (crossing.variants.count == 0)
         return 0;
     for (uint8_t waiting = 0; waiting < DW_WAITING_SIDE_COUNT; waiting++)

@@ -6,6 +6,8 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "modes/mode.h"
+#include "run/devices.h"
+#include "run/shard.h"
 #include "workload.h"
 
 #define NAMES_MAX 64
@@ -86,6 +88,28 @@ static bool fits(const char *option, const char *value)
     return false;
 }
 
+static int check_plan(const struct run_options *options)
+{
+    struct run_shard shard;
+    const char *wrong = NULL;
+    if (options->plan && (options->workload || options->shapes))
+        wrong = "--plan names the instances: --workload and --shapes cannot be given with it";
+    else if (options->plan_only && (options->shard || options->resume))
+        wrong = "--plan-only makes a plan: --shard and --resume cannot be given with it";
+    else if (options->together && !run_are_devices(options->device))
+        wrong = "--together needs several devices, as --device all names them";
+    if (wrong) {
+        base_error("%s", wrong);
+        return DW_ERROR_INVALID_ARGUMENT;
+    }
+    if (options->shard && !run_parse_shard(options->shard, &shard)) {
+        base_error("--shard: expected I/N with I from 1 to N and N at most %d, found '%s'",
+                   RUN_SHARDS_MAX, options->shard);
+        return DW_ERROR_INVALID_ARGUMENT;
+    }
+    return DW_OK;
+}
+
 int run_check_options(const struct run_options *options, int argument_count, char **arguments)
 {
     if (argument_count > 0) {
@@ -96,11 +120,13 @@ int run_check_options(const struct run_options *options, int argument_count, cha
         base_error("--resume needs --out, the folder of the run to go on with");
         return DW_ERROR_INVALID_ARGUMENT;
     }
-    if (options->resume &&
-        (options->device || options->workload || options->shapes || options->arms))
+    if (options->resume && (options->device || options->workload || options->shapes ||
+                            options->arms || options->plan || options->shard))
         base_warn(
-            "--resume goes on with the run as it was planned: --device, --workload, --shapes and "
-            "--arms change nothing");
+            "--resume goes on with the run as it was planned: --device, --workload, --shapes, "
+            "--arms, --plan and --shard change nothing");
+    if (check_plan(options) != DW_OK)
+        return DW_ERROR_INVALID_ARGUMENT;
     if (!fits("--device", options->device) || !fits("--arms", options->arms))
         return DW_ERROR_INVALID_ARGUMENT;
     const int status = check_workloads(options->workload);

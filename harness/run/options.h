@@ -11,9 +11,10 @@
     }
 
 #define RUN_OPTIONS                                                                                \
-    RUN_OPTION(                                                                                    \
-        "device", 'd', BASE_OPTION_TEXT, device, "D",                                              \
-        "index, part of a name, UUID, or sim[:FILE.csv] (default: the fastest real device)"),      \
+    RUN_OPTION("device", 'd', BASE_OPTION_TEXT, device, "D",                                       \
+               "index, part of a name, UUID, sim[:FILE.csv], all, or several between commas "      \
+               "(default: the "                                                                    \
+               "fastest real device)"),                                                            \
         RUN_OPTION("out", 'o', BASE_OPTION_TEXT, out, "DIR",                                       \
                    "the run's folder (default: a new one under ./dispatchwise-results)"),          \
         RUN_OPTION("workload", 'w', BASE_OPTION_TEXT, workload, "W,...",                           \
@@ -27,6 +28,8 @@
         RUN_OPTION("seed", 's', BASE_OPTION_U64, seed, "N",                                        \
                    "seed of every random order (default 1)"),                                      \
         RUN_OPTION("resume", 'r', BASE_OPTION_FLAG, resume, NULL, "go on with the run in --out"),  \
+        RUN_OPTION("together", 0, BASE_OPTION_FLAG, together, NULL,                                \
+                   "several devices all at once, and what that does to the noise"),                \
         RUN_OPTION("quiet", 'q', BASE_OPTION_FLAG, quiet, NULL,                                    \
                    "no progress, only warnings and errors")
 

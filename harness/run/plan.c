@@ -11,9 +11,11 @@
 
 #include "base/log.h"
 #include "base/text.h"
+#include "results/device.h"
 #include "results/instance.h"
 #include "run/probe.h"
 #include "run/shapes.h"
+#include "run/shard.h"
 #include "topo/topo.h"
 
 #define MAX_SAMPLE_NS 18e6     /* of a GPU: a thousand plain launches at 15 us or so */
@@ -28,6 +30,7 @@ struct plan {
     struct grid_device device;
     struct results_instance *rows;
     size_t count;
+    struct run_whole whole; /* before a shard was taken */
     struct results_run facts[FACTS_MAX];
     size_t fact_count;
 };
@@ -139,13 +142,16 @@ static int plan_grid(struct plan *plan)
     int status = DW_OK;
     for (size_t i = 0; i < workload_count && status == DW_OK && !run_interrupted; i++) {
         const struct workload *workload = workload_registry[i];
-        struct grid_instance instances[GRID_INSTANCES_MAX];
+        struct grid_instance instances[2 * GRID_INSTANCES_MAX];
         struct grid_kernel kernel;
         if (!wants_workload(plan->options->workload, workload->name))
             continue;
         status = run_probe_kernel(&plan->probe, workload, &plan->device, &kernel);
-        const size_t count =
-            status == DW_OK ? grid_build(workload, &plan->device, &kernel, instances) : 0;
+        size_t count = 0;
+        if (status == DW_OK)
+            count = grid_build(workload, &plan->device, &kernel, instances);
+        if (status == DW_OK)
+            count += grid_build_beside(workload, &plan->device, &kernel, instances + count);
         for (size_t at = 0; at < count && status == DW_OK && !run_interrupted; at++)
             status = add_fitting(plan, instances[at]);
     }
@@ -171,6 +177,58 @@ static int plan_shapes(struct plan *plan)
     return status;
 }
 
+static int take_planned(void *context, const void *row)
+{
+    struct plan *plan = context;
+    struct results_instance *grown = realloc(plan->rows, (plan->count + 1) * sizeof *grown);
+    if (!grown)
+        return DW_ERROR_NO_MEMORY;
+    plan->rows = grown;
+    plan->rows[plan->count++] = *(const struct results_instance *)row;
+    return DW_OK;
+}
+
+static double planned_real(const struct plan *plan, const char *key)
+{
+    char value[512];
+    double number = 0;
+    if (results_run_value(plan->options->plan, key, value))
+        base_parse_real(value, &number);
+    return number;
+}
+
+/* As another run of the same device planned it: nothing is probed again. */
+static int plan_alike(struct plan *plan)
+{
+    const char *folder = plan->options->plan;
+    const struct measure_facts *facts = &plan->engine->facts;
+    struct results_device device;
+    int status = results_check_run(folder);
+    if (status == DW_OK)
+        status = results_read_device(folder, &device);
+    if (status == DW_OK && (dw_compare_device_key(&device.key, &facts->key) != 0 ||
+                            device.simulated != facts->simulated)) {
+        base_error("--plan %s is of %s, not of %s", folder, device.key.name, facts->key.name);
+        status = DW_ERROR_PARSE;
+    }
+    if (status == DW_OK)
+        status = results_read(&results_schema_instance, folder, take_planned, plan);
+    plan->device.each_ns = planned_real(plan, "probe_each_ns");
+    plan->device.batch_ns = planned_real(plan, "probe_batch_ns");
+    plan->probe.empty_ns = planned_real(plan, "probe_empty_chain_ns");
+    return status;
+}
+
+static int choose_instances(struct plan *plan)
+{
+    if (plan->options->plan)
+        return plan_alike(plan);
+    const int status = run_probe_device(&plan->probe, &plan->device);
+    if (status != DW_OK)
+        return status;
+    return plan->options->shapes ? plan_shapes(plan) : plan_grid(plan);
+}
+
 static void describe_device(struct plan *plan)
 {
     const struct measure_facts *facts = &plan->engine->facts;
@@ -181,6 +239,7 @@ static void describe_device(struct plan *plan)
     add_fact(plan, "driver_version", "%" PRIu32, facts->key.driver_version);
     add_fact(plan, "device_host", "%s", facts->key.host);
     add_fact(plan, "device_cores", "%" PRIu32, facts->cores);
+    add_fact(plan, "device_resources", "%" PRIu32, facts->max_resources);
     add_fact(plan, "simulated", "%d", facts->simulated);
     /* Later processes open the same device, whatever the order of the list is then. */
     add_fact(plan, "device_selector", "%s", facts->simulated ? plan->options->device : facts->uuid);
@@ -222,6 +281,9 @@ static void describe_run(struct plan *plan)
     add_fact(plan, "kernel", "%s", text);
     topo_describe_governor(text, sizeof text);
     add_fact(plan, "governor", "%s", text);
+    add_fact(plan, "shard", "%s", plan->options->shard ? plan->options->shard : "1/1");
+    add_fact(plan, "plan_instances", "%zu", plan->whole.count);
+    add_fact(plan, "plan_hash", "%016" PRIx64, plan->whole.hash);
     /* Last: whoever goes on with the run sees from it that both files are whole. */
     add_fact(plan, "instances", "%zu", plan->count);
 }
@@ -235,15 +297,15 @@ int run_make_plan(const struct run_options *options, const char *out)
     plan.probe.engine = plan.engine;
     plan.device.max_sample_ns =
         plan.engine->facts.key.kind == DW_DEVICE_KIND_CPU ? MAX_SAMPLE_CPU_NS : MAX_SAMPLE_NS;
-    status = run_probe_device(&plan.probe, &plan.device);
-    if (status == DW_OK)
-        status = options->shapes ? plan_shapes(&plan) : plan_grid(&plan);
+    status = choose_instances(&plan);
     if (status == DW_OK && run_interrupted)
         status = DW_ERROR_INTERRUPTED;
     if (status == DW_OK && plan.count == 0) {
         base_error("no instances: --workload %s selects none of them", options->workload);
         status = DW_ERROR_INVALID_ARGUMENT;
     }
+    if (status == DW_OK)
+        status = run_keep_shard(options->shard, plan.rows, &plan.count, &plan.whole);
     if (status == DW_OK) {
         describe_run(&plan);
         status = results_write_file(&results_schema_instance, out, plan.rows, plan.count);

@@ -106,6 +106,7 @@ int run_probe_device(struct run_probe *probe, struct grid_device *device)
     const struct grid_instance tiny = make_instance(workload_registry[0], DW_WAIT_BATCH, 1, 1, 1);
     device->max_output_words = probe->engine->facts.max_output_words;
     device->loop_limit = probe->engine->facts.loop_limit;
+    device->max_resources = probe->engine->facts.max_resources;
     int status = probe_launch(probe->engine, DW_WAIT_EACH, &device->each_ns);
     if (status == DW_OK)
         status = probe_launch(probe->engine, DW_WAIT_BATCH, &device->batch_ns);

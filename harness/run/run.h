@@ -19,9 +19,11 @@
 
 struct run_options {
     const char *device, *out, *workload, *shapes, *arms;
-    double budget_s; /* 0: by the kind of device */
+    const char *plan;  /* folder of a run whose instances these are; NULL: plan anew */
+    const char *shard; /* "I/N" of the plan; NULL: all of it */
+    double budget_s;   /* 0: by the kind of device */
     uint64_t seed;
-    bool resume, quiet;
+    bool resume, quiet, plan_only, together;
 };
 
 /* Set by SIGINT and SIGTERM, which are passed on to a measuring process: the current round is
@@ -33,8 +35,8 @@ void run_catch_signals(void);
 int run_open_engine(const char *device, uint64_t seed, uint32_t process,
                     struct measure_engine **engine);
 
-/* Choose the instances (the grid, or the user's shapes), measure what the grid needs, and write
- * run.csv and instances.csv. */
+/* Choose the instances (the grid, the user's shapes, or another run's), measure what the grid
+ * needs, and write run.csv and instances.csv. */
 int run_make_plan(const struct run_options *options, const char *out);
 
 /* A device that is lost or hangs cannot be taken down in order: what was measured is on disk, and

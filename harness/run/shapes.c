@@ -6,29 +6,65 @@
 
 #include "base/csv.h"
 #include "base/log.h"
+#include "base/slot_sets.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
+
+/* X(name, field of struct workload_shape, least, what stands where it is left out) */
+#define NUMBERS(X)                                                                                 \
+    X(launches, launches, 1, 1)                                                                    \
+    X(groups, groups, 1, 1)                                                                        \
+    X(steps, steps, 1, 1)                                                                          \
+    X(repeats, repeats, 1, 1)                                                                      \
+    X(dependent, dependent, 0, 0)                                                                  \
+    X(resources, resources, 0, 0)                                                                  \
+    X(rebind, rebind, 0, 0)                                                                        \
+    X(b_groups, second_groups, 0, 0)                                                               \
+    X(b_steps, second_steps, 0, 0)                                                                 \
+    X(copy_bytes, copy_bytes, 0, 0)                                                                \
+    X(specializations, specializations, 0, 0)                                                      \
+    X(prediction_confidence_bps, confidence_bps, 0, 0)
 
 enum {
     COLUMN_WORKLOAD,
     COLUMN_WAIT,
-    COLUMN_LAUNCHES,
-    COLUMN_GROUPS,
-    COLUMN_STEPS,
-    COLUMN_REPEATS,
-    COLUMN_COUNT
+#define COLUMN_ENUM(name, field, least, initial) COLUMN_##name,
+    NUMBERS(COLUMN_ENUM)
+#undef COLUMN_ENUM
+        COLUMN_SLOTS,
+    COLUMN_COUNT = COLUMN_SLOTS + BASE_SLOTS_COUNT
 };
-static const char *const columns[COLUMN_COUNT] = {"workload", "wait",  "launches",
-                                                  "groups",   "steps", "repeats"};
-static const unsigned char optional[COLUMN_COUNT] = {0, 1, 1, 1, 1, 1};
+
+static const struct {
+    size_t offset, size;
+    uint64_t least, initial;
+} numbers[COLUMN_SLOTS] = {
+#define NUMBER(name, field, least, initial)                                                        \
+    [COLUMN_##name] = {offsetof(struct workload_shape, field),                                     \
+                       sizeof(((struct workload_shape *)0)->field), least, initial},
+    NUMBERS(NUMBER)
+#undef NUMBER
+};
 
 struct reader {
     const struct measure_facts *facts;
+    const char *columns[COLUMN_COUNT];
     int positions[COLUMN_COUNT];
     bool has_header;
     struct grid_instance *instances;
     size_t count;
 };
+
+static void name_columns(const char *columns[COLUMN_COUNT])
+{
+    columns[COLUMN_WORKLOAD] = "workload";
+    columns[COLUMN_WAIT] = "wait";
+#define COLUMN_NAME(name, field, least, initial) columns[COLUMN_##name] = #name;
+    NUMBERS(COLUMN_NAME)
+#undef COLUMN_NAME
+    for (int i = 0; i < BASE_SLOTS_COUNT; i++)
+        columns[COLUMN_SLOTS + i] = base_slot_names[i];
+}
 
 static const char *field(const struct reader *reader, const struct base_csv_row *row, int column)
 {
@@ -36,24 +72,56 @@ static const char *field(const struct reader *reader, const struct base_csv_row 
     return position >= 0 ? row->fields[position] : "";
 }
 
-/* What the row says in the column, the default where it says nothing. */
+/* What the row says in the column, "nothing" where it says nothing. */
 static const char *written(const struct reader *reader, const struct base_csv_row *row,
                            const char *name)
 {
     for (int i = 0; i < COLUMN_COUNT; i++)
-        if (strcmp(columns[i], name) == 0 && *field(reader, row, i))
+        if (strcmp(reader->columns[i], name) == 0 && *field(reader, row, i))
             return field(reader, row, i);
-    return "1";
+    return "nothing";
 }
 
 static int read_number(const struct reader *reader, const struct base_csv_row *row, int column,
-                       uint32_t *value)
+                       struct workload_shape *shape)
 {
-    uint64_t number = 1;
+    char expected[96];
     const char *text = field(reader, row, column);
-    if (*text && (!base_parse_u64(text, UINT32_MAX, &number) || number == 0))
-        return base_csv_reject(row, columns[column], "a whole number from 1 to 4294967295", text);
-    *value = (uint32_t)number;
+    uint64_t number = numbers[column].initial;
+    void *into = (char *)shape + numbers[column].offset;
+    if (*text && (!base_parse_u64(text, UINT32_MAX, &number) || number < numbers[column].least)) {
+        snprintf(expected, sizeof expected, "a whole number from %u to 4294967295",
+                 (unsigned)numbers[column].least);
+        return base_csv_reject(row, reader->columns[column], expected, text);
+    }
+    if (numbers[column].size == sizeof(uint64_t))
+        *(uint64_t *)into = number;
+    else
+        *(uint32_t *)into = (uint32_t)number;
+    return DW_OK;
+}
+
+/* The slot sets' verdicts, and the second kernel that they speak of. */
+static int read_slots(const struct reader *reader, const struct base_csv_row *row,
+                      struct workload_shape *shape)
+{
+    struct base_slot_sets sets = {.count = {0}};
+    for (int i = 0; i < BASE_SLOTS_COUNT; i++) {
+        const char *text = field(reader, row, COLUMN_SLOTS + i);
+        const char *expected = base_put_slots(&sets, (enum base_slot_set)i, text);
+        if (expected)
+            return base_csv_reject(row, base_slot_names[i], expected, text);
+    }
+    if (sets.count[BASE_SLOTS_COPY] > 0 && shape->copy_bytes == 0)
+        return base_csv_reject(row, "copy_bytes", "at least 4, where there is a copy_dst_slot",
+                               written(reader, row, "copy_bytes"));
+    if (sets.count[BASE_SLOTS_B_READS] + sets.count[BASE_SLOTS_B_WRITES] > 0 &&
+        shape->second_groups == 0)
+        shape->second_groups = shape->groups;
+    if (shape->second_groups > 0 && shape->second_steps == 0)
+        shape->second_steps = shape->steps;
+    shape->arms = base_judge_arms(&sets);
+    shape->copy = base_judge_copy(&sets, shape->copy_bytes);
     return DW_OK;
 }
 
@@ -72,13 +140,13 @@ static int read_names(const struct reader *reader, const struct base_csv_row *ro
         const char *nearest = base_nearest_name(name, known, count);
         snprintf(expected, sizeof expected, "a workload%s%s%s", nearest ? " (did you mean " : "",
                  nearest ? nearest : "", nearest ? "?)" : "");
-        return base_csv_reject(row, columns[COLUMN_WORKLOAD], expected, name);
+        return base_csv_reject(row, "workload", expected, name);
     }
     instance->shape.wait = DW_WAIT_BATCH;
     if (strcmp(wait, dw_wait_name(DW_WAIT_EACH)) == 0)
         instance->shape.wait = DW_WAIT_EACH;
     else if (*wait && strcmp(wait, dw_wait_name(DW_WAIT_BATCH)) != 0)
-        return base_csv_reject(row, columns[COLUMN_WAIT], "each or batch", wait);
+        return base_csv_reject(row, "wait", "each or batch", wait);
     return DW_OK;
 }
 
@@ -98,13 +166,13 @@ static int check_shape(const struct reader *reader, const struct base_csv_row *r
     if (workload->loops(shape) > reader->facts->loop_limit) {
         snprintf(reason, sizeof reason, "work within the device's loop limit of %llu",
                  (unsigned long long)reader->facts->loop_limit);
-        return base_csv_reject(row, "steps", reason, field(reader, row, COLUMN_STEPS));
+        return base_csv_reject(row, "steps", reason, written(reader, row, "steps"));
     }
     if (workload->region_words(shape) > most / shape->launches ||
         workload->input_words(shape) > most) {
         snprintf(reason, sizeof reason, "results of at most %llu bytes, the device's limit",
                  (unsigned long long)(most * sizeof(uint32_t)));
-        return base_csv_reject(row, "launches", reason, field(reader, row, COLUMN_LAUNCHES));
+        return base_csv_reject(row, "launches", reason, written(reader, row, "launches"));
     }
     workload_instance_name(shape, instance->name);
     for (size_t i = 0; i < reader->count; i++)
@@ -120,19 +188,18 @@ static int read_row(void *context, const struct base_csv_row *row)
 {
     struct reader *reader = context;
     if (!reader->has_header) {
+        unsigned char optional[COLUMN_COUNT];
+        memset(optional, 1, sizeof optional);
+        optional[COLUMN_WORKLOAD] = 0;
         reader->has_header = true;
-        return base_csv_map_header(row, columns, optional, COLUMN_COUNT, reader->positions);
+        return base_csv_map_header(row, reader->columns, optional, COLUMN_COUNT, reader->positions);
     }
     struct grid_instance instance = {0};
     int status = read_names(reader, row, &instance);
+    for (int i = COLUMN_launches; i < COLUMN_SLOTS && status == DW_OK; i++)
+        status = read_number(reader, row, i, &instance.shape);
     if (status == DW_OK)
-        status = read_number(reader, row, COLUMN_LAUNCHES, &instance.shape.launches);
-    if (status == DW_OK)
-        status = read_number(reader, row, COLUMN_GROUPS, &instance.shape.groups);
-    if (status == DW_OK)
-        status = read_number(reader, row, COLUMN_STEPS, &instance.shape.steps);
-    if (status == DW_OK)
-        status = read_number(reader, row, COLUMN_REPEATS, &instance.shape.repeats);
+        status = read_slots(reader, row, &instance.shape);
     if (status == DW_OK)
         status = check_shape(reader, row, &instance);
     if (status != DW_OK)
@@ -149,6 +216,7 @@ int run_read_shapes(const char *path, const struct measure_facts *facts,
                     struct grid_instance **instances, size_t *count)
 {
     struct reader reader = {.facts = facts};
+    name_columns(reader.columns);
     int status = base_csv_read(path, read_row, &reader);
     if (status == DW_OK && reader.count == 0) {
         base_error("%s: no instances", path);

@@ -6,8 +6,9 @@
 #include "measure/engine.h"
 
 /* Read the instances; absent columns take defaults (wait batch, launches, groups, steps and repeats
- * 1), only workload must be there. A row that the device cannot run, or that stands twice, is
- * refused with line, field and reason: DW_ERROR_PARSE, logged. *instances is the caller's to free.
+ * 1, nothing beside them), only workload must be there. A row that the device cannot run, or that
+ * stands twice, is refused with line, field and reason: DW_ERROR_PARSE, logged. *instances is the
+ * caller's to free.
  */
 int run_read_shapes(const char *path, const struct measure_facts *facts,
                     struct grid_instance **instances, size_t *count);

@@ -11,8 +11,6 @@
 #include "sim/noise.h"
 
 #define TIMEOUT_NS 10e9
-/* Nothing is stored: only counts of words must not overflow where they are multiplied. */
-#define WORDS_MAX (UINT64_C(1) << 40)
 
 struct sim_engine {
     struct measure_engine base;
@@ -24,15 +22,15 @@ struct sim_engine {
 
 struct instance_state {
     struct grid_instance instance;
-    struct grid_kernel kernel;
     bool spoiled; /* its results are wrong */
 };
 
 struct arm_state {
     struct instance_state *instance;
     struct sim_times times;
-    double factor; /* that holds for the process */
-    int fatal;     /* what its first timed batch ends with */
+    double factor;      /* that holds for the process */
+    double span_factor; /* that holds always */
+    int fatal;          /* what its first timed batch ends with */
     bool spoils;
 };
 
@@ -41,10 +39,10 @@ static struct sim_engine *engine_of(struct measure_engine *base)
     return (struct sim_engine *)base;
 }
 
-static void advance(struct sim_engine *engine, double wall_ns, double waited_ns)
+static void advance(struct sim_engine *engine, double wall_ns, double asleep_ns)
 {
     engine->wall_ns += wall_ns;
-    engine->processor_ns += wall_ns - waited_ns;
+    engine->processor_ns += wall_ns - asleep_ns;
 }
 
 static bool begins_with(const char *name, const char *beginning)
@@ -55,12 +53,12 @@ static bool begins_with(const char *name, const char *beginning)
 static int open_instance(struct measure_engine *base, const struct grid_instance *instance,
                          const struct measure_kernel_times *times, void **handle)
 {
+    (void)base;
     (void)times;
     struct instance_state *state = calloc(1, sizeof *state);
     if (!state)
         return DW_ERROR_NO_MEMORY;
     state->instance = *instance;
-    state->kernel = sim_kernel(&engine_of(base)->parameters, instance->workload);
     *handle = state;
     return DW_OK;
 }
@@ -74,32 +72,44 @@ static void close_handle(struct measure_engine *base, void **handle)
 
 /* Whether the arm runs at all; says why not. */
 static enum arm_status refuse(const struct sim_parameters *parameters, const char *name,
-                              const struct arm *choice, enum dw_wait wait,
+                              const struct arm *arm, const struct workload_shape *shape,
                               char detail[MEASURE_DETAIL_SIZE])
 {
-    enum arm_status status = ARM_STATUS_OK;
-    const char *why = "";
-    if (!arm_legal(choice, wait)) {
-        status = ARM_STATUS_ILLEGAL;
-        why = "needs wait=batch";
-    } else if (begins_with(name, parameters->unsupported_arm)) {
-        status = ARM_STATUS_UNSUPPORTED;
-        why = "planted by unsupported_arm";
-    } else if (begins_with(name, parameters->wrong_arm)) {
-        status = ARM_STATUS_WRONG_RESULT;
-        why = "planted by wrong_arm";
+    const enum arm_status status = sim_allow(parameters, shape, &arm->choice, detail);
+    if (status != ARM_STATUS_OK)
+        return status;
+    if (begins_with(name, parameters->unsupported_arm)) {
+        snprintf(detail, MEASURE_DETAIL_SIZE, "planted by unsupported_arm");
+        return ARM_STATUS_UNSUPPORTED;
     }
-    snprintf(detail, MEASURE_DETAIL_SIZE, "%s", why);
-    return status;
+    if (begins_with(name, parameters->wrong_arm)) {
+        snprintf(detail, MEASURE_DETAIL_SIZE, "planted by wrong_arm");
+        return ARM_STATUS_WRONG_RESULT;
+    }
+    return ARM_STATUS_OK;
+}
+
+/* How far a choice on an instance is from the model, in the world that has an error to plant. */
+static int misfit(const struct sim_parameters *parameters, const struct grid_instance *instance,
+                  const struct dw_choice *choice, double *factor)
+{
+    char text[DW_ARM_NAME_SIZE], name[2 * DW_ARM_NAME_SIZE + WORKLOAD_INSTANCE_SIZE];
+    const bool planted = parameters->world == SIM_WORLD_PIPELINE;
+    dw_format_choice(choice, text, sizeof text);
+    snprintf(name, sizeof name, "%s %s %s %s", instance->workload->name, instance->name,
+             dw_wait_name(instance->shape.wait), text);
+    return sim_lasting_factor(
+        name, planted ? parameters->constant[DW_CONSTANT_PREDICTION_ERROR] : 0, factor);
 }
 
 static int create_arm(struct sim_engine *engine, struct instance_state *instance,
                       const struct arm *choice, const char *name, struct arm_state **out)
 {
     const struct sim_parameters *parameters = &engine->parameters;
-    double factor;
-    const int status =
-        sim_name_factor(&engine->noise, name, parameters->arm_process_effect, &factor);
+    double factor, misfit_factor;
+    int status = sim_name_factor(&engine->noise, name, parameters->arm_process_effect, &factor);
+    if (status == DW_OK)
+        status = misfit(parameters, &instance->instance, &choice->choice, &misfit_factor);
     if (status != DW_OK)
         return status;
     struct arm_state *arm = calloc(1, sizeof *arm);
@@ -110,7 +120,8 @@ static int create_arm(struct sim_engine *engine, struct instance_state *instance
     *arm = (struct arm_state){
         .instance = instance,
         .times = sim_model(parameters, &instance->instance, choice),
-        .factor = factor,
+        .factor = factor * misfit_factor,
+        .span_factor = misfit_factor,
         .fatal = begins_with(name, parameters->lost_arm)      ? DW_ERROR_DEVICE_LOST
                  : begins_with(name, parameters->timeout_arm) ? DW_ERROR_TIMEOUT
                                                               : DW_OK,
@@ -130,7 +141,7 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
     arm_format(choice, name, sizeof name);
     *opened = (struct measure_opened){.overlap = (double)NAN};
     opened->status =
-        refuse(&engine->parameters, name, choice, instance->instance.shape.wait, opened->detail);
+        refuse(&engine->parameters, name, choice, &instance->instance.shape, opened->detail);
     if (opened->status != ARM_STATUS_OK)
         return DW_OK;
     const int status = create_arm(engine, instance, choice, name, &arm);
@@ -162,8 +173,9 @@ static int execute(struct measure_engine *base, void *handle, bool stamped,
     const double seconds = engine->wall_ns * 1e-9;
     const double factor =
         arm->factor * sim_draw_batch(&engine->noise, &engine->parameters, seconds);
-    const double span = sim_draw_factor(&engine->noise, engine->parameters.span_noise);
-    advance(engine, arm->times.wall_ns * factor, arm->times.waited_ns * factor);
+    const double span =
+        arm->span_factor * sim_draw_factor(&engine->noise, engine->parameters.span_noise);
+    advance(engine, arm->times.wall_ns * factor, arm->times.asleep_ns * factor);
     arm->instance->spoiled |= arm->spoils;
     batch->waited_ns = (uint64_t)(arm->times.waited_ns * factor);
     batch->span_ns = stamped ? arm->times.span_ns * span : (double)NAN;
@@ -203,14 +215,7 @@ static int chain_span(struct measure_engine *base, void *handle, uint32_t launch
 {
     struct sim_engine *engine = engine_of(base);
     const struct instance_state *instance = handle;
-    const struct workload_shape *shape = &instance->instance.shape;
-    const struct grid_kernel *kernel = &instance->kernel;
-    const double kernel_ns =
-        chain == MEASURE_CHAIN_EMPTY ? 0 : grid_kernel_ns(kernel, shape->groups, shape->steps);
-    double apart_ns = kernel_ns + engine->parameters.barrier_ns;
-    if (chain == MEASURE_CHAIN_CLOSE)
-        apart_ns = shape->groups * (kernel->share_ns + shape->steps * kernel->share_step_ns);
-    *span_ns = (kernel_ns + (launches - 1) * apart_ns + engine->parameters.barrier_ns) *
+    *span_ns = sim_chain_ns(&engine->parameters, &instance->instance, launches, chain) *
                sim_draw_factor(&engine->noise, engine->parameters.span_noise);
     advance(engine, *span_ns, *span_ns);
     return DW_OK;
@@ -251,44 +256,6 @@ static const struct measure_ops sim_engine_ops = {
     .close = close_engine,
 };
 
-static void fill_key(const struct sim_parameters *parameters, struct dw_device_key *key)
-{
-    *key = (struct dw_device_key){.kind = DW_DEVICE_KIND_OTHER,
-                                  .driver_version = (uint32_t)parameters->driver_version};
-    base_copy_text(key->name, sizeof key->name, parameters->device_name);
-}
-
-static void fill_facts(const struct sim_parameters *parameters, struct measure_facts *facts)
-{
-    const uint64_t hash =
-        base_hash_bytes(BASE_HASH_SEED, parameters->device_name, strlen(parameters->device_name));
-    *facts = (struct measure_facts){
-        .simulated = true,
-        .cores = (uint32_t)parameters->cores,
-        .loop_limit = parameters->loop_limit > 0 ? (uint64_t)parameters->loop_limit : UINT64_MAX,
-        .max_submit_ns = UINT64_MAX,
-        .max_output_words = WORDS_MAX,
-        .max_buffer_words = WORDS_MAX,
-        .pinned = "no",
-        .timestamp_bits = 64,
-        .timestamp_period_ns = 1,
-    };
-    fill_key(parameters, &facts->key);
-    snprintf(facts->uuid, sizeof facts->uuid, "%016llx%016llx", (unsigned long long)hash,
-             (unsigned long long)~hash);
-    snprintf(facts->driver, sizeof facts->driver, "simulated, world %s",
-             sim_world_names[parameters->world]);
-}
-
-int sim_device_key(const char *selector, struct dw_device_key *key)
-{
-    struct sim_parameters parameters;
-    const int status = sim_load_parameters(selector, &parameters);
-    if (status == DW_OK)
-        fill_key(&parameters, key);
-    return status;
-}
-
 int sim_open_engine(const char *selector, uint64_t seed, uint32_t process,
                     struct measure_engine **out)
 {
@@ -303,7 +270,7 @@ int sim_open_engine(const char *selector, uint64_t seed, uint32_t process,
         free(engine);
         return status;
     }
-    fill_facts(&engine->parameters, &engine->base.facts);
+    sim_fill_facts(&engine->parameters, &engine->base.facts);
     *out = &engine->base;
     return DW_OK;
 }

@@ -15,9 +15,12 @@
 
 static const char prefix[] = "sim:";
 
+/* The meaning is for who reads the file. */
+enum { COLUMN_KEY, COLUMN_VALUE, COLUMN_UNIT, COLUMN_MEANING, COLUMN_COUNT };
+
 struct loader {
     struct sim_parameters *values;
-    int positions[2];
+    int positions[COLUMN_COUNT];
     bool has_header;
     bool seen[KEYS_MAX]; /* by place in sim_parameters */
 };
@@ -87,6 +90,17 @@ static int refuse_value(const struct base_csv_row *row, const struct sim_paramet
     return base_csv_reject(row, "value", expected, text);
 }
 
+/* A value in another unit than the parameter's would plant something else, silently. */
+static int check_unit(const struct loader *loader, const struct base_csv_row *row,
+                      const struct sim_parameter *parameter)
+{
+    const int position = loader->positions[COLUMN_UNIT];
+    if (position < 0 || strcmp(row->fields[position], parameter->unit) == 0)
+        return DW_OK;
+    return base_csv_reject(row, "unit", *parameter->unit ? parameter->unit : "no unit",
+                           row->fields[position]);
+}
+
 static int set_common(struct loader *loader, const struct base_csv_row *row,
                       const struct sim_parameter *parameter, const char *key, const char *text)
 {
@@ -96,7 +110,7 @@ static int set_common(struct loader *loader, const struct base_csv_row *row,
     *seen = true;
     if (!sim_set_parameter(parameter, text, loader->values))
         return refuse_value(row, parameter, key, text);
-    return DW_OK;
+    return check_unit(loader, row, parameter);
 }
 
 static int set_of_workload(struct loader *loader, const struct base_csv_row *row, const char *key,
@@ -116,19 +130,21 @@ static int set_of_workload(struct loader *loader, const struct base_csv_row *row
         return refuse_value(row, parameter, key, text);
     memcpy(&value, (const char *)&found + parameter->offset, sizeof value);
     *kept = value;
-    return DW_OK;
+    return check_unit(loader, row, parameter);
 }
 
 static int read_row(void *context, const struct base_csv_row *row)
 {
-    static const char *const columns[] = {"key", "value"};
+    static const char *const columns[COLUMN_COUNT] = {"key", "value", "unit", "meaning"};
+    static const unsigned char optional[COLUMN_COUNT] = {
+        [COLUMN_UNIT] = true, [COLUMN_MEANING] = true};
     struct loader *loader = context;
     if (!loader->has_header) {
         loader->has_header = true;
-        return base_csv_map_header(row, columns, NULL, 2, loader->positions);
+        return base_csv_map_header(row, columns, optional, COLUMN_COUNT, loader->positions);
     }
-    const char *key = row->fields[loader->positions[0]];
-    const char *text = row->fields[loader->positions[1]];
+    const char *key = row->fields[loader->positions[COLUMN_KEY]];
+    const char *text = row->fields[loader->positions[COLUMN_VALUE]];
     const struct sim_parameter *parameter = find_parameter(key);
     return parameter ? set_common(loader, row, parameter, key, text)
                      : set_of_workload(loader, row, key, text);

@@ -25,6 +25,7 @@ struct grid_kernel sim_kernel(const struct sim_parameters *parameters,
 static struct arm best_variant(const struct sim_parameters *parameters, enum dw_mode mode,
                                enum dw_wait wait)
 {
+    const uint32_t cores = (uint32_t)parameters->constant[DW_CONSTANT_DEVICE_CORES];
     struct arm best = arm_baseline();
     if (mode == DW_MODE_COMMAND_REUSE)
         return parameters->best_reuse[wait];
@@ -34,8 +35,8 @@ static struct arm best_variant(const struct sim_parameters *parameters, enum dw_
         return parameters->best_persistent;
     best.choice.variant = DW_VARIANT_DRAIN;
     best.choice.number[0] = PERSISTENT_GROUPS;
-    if (parameters->cores > 0)
-        best.choice.number[0] = (uint32_t)parameters->cores * PERSISTENT_GROUPS_A_CORE;
+    if (cores > 0)
+        best.choice.number[0] = cores * PERSISTENT_GROUPS_A_CORE;
     best.choice.number[1] = 1;
     return best;
 }
@@ -60,6 +61,7 @@ static struct sim_times reference_times(const struct sim_parameters *parameters,
     }
     return (struct sim_times){.wall_ns = (host_ns + device_ns) * stretch,
                               .waited_ns = device_ns * stretch,
+                              .asleep_ns = device_ns * stretch,
                               .span_ns = device_ns * stretch,
                               .record_ns = record_ns};
 }
@@ -70,7 +72,25 @@ struct sim_times sim_model(const struct sim_parameters *parameters,
     const struct grid_kernel kernel = sim_kernel(parameters, instance->workload);
     const struct workload_shape *shape = &instance->shape;
     if (parameters->world == SIM_WORLD_PIPELINE)
-        return sim_model_pipeline(&parameters->pipeline, &kernel, shape, arm);
+        return sim_model_pipeline(parameters, &kernel, shape, &arm->choice);
     return reference_times(parameters, grid_kernel_ns(&kernel, shape->groups, shape->steps), shape,
                            arm);
+}
+
+double sim_chain_ns(const struct sim_parameters *parameters, const struct grid_instance *instance,
+                    uint32_t launches, enum measure_chain chain)
+{
+    const struct workload_shape *shape = &instance->shape;
+    const struct grid_kernel kernel = sim_kernel(parameters, instance->workload);
+    const double *constant = parameters->constant;
+    const double barrier_ns = constant[DW_CONSTANT_DEVICE_BARRIER];
+    const double kernel_ns =
+        chain == MEASURE_CHAIN_EMPTY ? 0 : grid_kernel_ns(&kernel, shape->groups, shape->steps);
+    double apart_ns = kernel_ns + barrier_ns;
+    if (chain == MEASURE_CHAIN_CLOSE)
+        apart_ns = shape->groups * (kernel.share_ns + shape->steps * kernel.share_step_ns);
+    if (chain == MEASURE_CHAIN_CLOSE && parameters->world == SIM_WORLD_PIPELINE)
+        apart_ns = fmax(apart_ns, fmax(constant[DW_CONSTANT_DEVICE_LAUNCH],
+                                       kernel_ns * constant[DW_CONSTANT_DEVICE_OVERLAP]));
+    return kernel_ns + (launches - 1) * apart_ns + barrier_ns;
 }

@@ -69,3 +69,9 @@ int sim_name_factor(const struct sim_noise *noise, const char *name, double sd, 
     gsl_rng_free(own);
     return DW_OK;
 }
+
+int sim_lasting_factor(const char *name, double sd, double *factor)
+{
+    const struct sim_noise every = {0};
+    return sim_name_factor(&every, name, sd, factor);
+}

@@ -25,5 +25,7 @@ double sim_draw_batch(struct sim_noise *noise, const struct sim_parameters *para
 double sim_draw_factor(struct sim_noise *noise, double sd);
 /* Such a factor that goes with a name for the process's life. Returns 0 or DW_ERROR_NO_MEMORY. */
 int sim_name_factor(const struct sim_noise *noise, const char *name, double sd, double *factor);
+/* One that goes with it on this device, whatever the run. */
+int sim_lasting_factor(const char *name, double sd, double *factor);
 
 #endif

@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "base/csv.h"
 #include "base/text.h"
+#include "sim/planted.h"
 #include "sim/sim.h"
 
 #define NS_MAX 1e9
@@ -25,12 +27,26 @@
         .help = (text)                                                                             \
     }
 
+#define HAS(name, field, text) WHOLE("has." name, "", has.field, 1, 0, 1, text)
+
+#define CONSTANT(id, key, measure, initial_value) PLANT(id, key, measure, PLANTED_##id)
+#define PLANT(...) PLANT_AT(__VA_ARGS__)
+#define PLANT_AT(id, key, measure, how, value, high, text)                                         \
+    {.name = (key),                                                                                \
+     .unit = (measure),                                                                            \
+     .kind = (how),                                                                                \
+     .initial = (value),                                                                           \
+     .most = (high),                                                                               \
+     AT(constant[DW_CONSTANT_##id]),                                                               \
+     .help = (text)},
+
 /* clang-format off */
 const struct sim_parameter sim_parameters[] = {
-    TEXT("world", SIM_KIND_WORLD, world, "reference", "whose formulas are exact"),
+    TEXT("world", SIM_KIND_WORLD, world, "reference",
+         "whose formulas are exact: reference (what stands beside the launches costs nothing, and "
+         "axes have one side) or pipeline (the planner's)"),
     TEXT("device_name", SIM_KIND_NAME, device_name, "simulated", "name of the device"),
     WHOLE("driver_version", "", driver_version, 1, 0, UINT32_MAX, "driver of the device"),
-    WHOLE("cores", "cores", cores, 80, 0, 65535, "that the device reports; 0: none"),
     WHOLE("loop_limit", "iterations", loop_limit, 0, 0, 9e15, "of an invocation; 0: none"),
 
     NS("each.per_launch_overhead", costs[DW_WAIT_EACH].launch_ns, 43000, "world reference"),
@@ -52,24 +68,16 @@ const struct sim_parameter sim_parameters[] = {
     REAL("variant_penalty", "", variant_penalty, 0.15, 0, 100,
          "world reference: how much longer every other variant takes"),
 
-    NS("pipeline.c_submit", pipeline.c_submit, 6000, "host: a submit"),
-    NS("pipeline.c_buffer", pipeline.c_buffer, 900, "host: a buffer recorded or submitted"),
-    NS("pipeline.c_launch", pipeline.c_launch, 350, "host: a launch recorded"),
-    NS("pipeline.c_signal", pipeline.c_signal, 1200, "host: an armed launch released"),
-    NS("pipeline.g_submit", pipeline.g_submit, 1800, "device: a submit"),
-    NS("pipeline.g_buffer", pipeline.g_buffer, 300, "device: a buffer"),
-    NS("pipeline.g_launch", pipeline.g_launch, 250, "device: a launch behind another"),
-    NS("pipeline.g_signal", pipeline.g_signal, 1500, "device: an armed launch is let go"),
-    WHOLE("pipeline.concurrency", "launches", pipeline.concurrency, 16, 1, 4096,
-          "K: that run at once"),
-    WHOLE("pipeline.depth", "submits", pipeline.depth, 64, 1, 256, "that the queue holds"),
-    NS("pipeline.latency", pipeline.latency, 2500, "from the device's end to the host's signal"),
-    NS("pipeline.wake", pipeline.wake, 9000, "of the thread that waits"),
-    NS("pipeline.p_start", pipeline.p_start, 6000, "persistent: start and reset of the queue"),
-    REAL("pipeline.p_pop", "ns", pipeline.p_pop, 4, 0, 1e6, "persistent: a pop"),
-    REAL("pipeline.rho", "", pipeline.rho, 1.05, 1, 100, "persistent: kernel time beside direct"),
+    DW_PLANNER_CONSTANTS(CONSTANT)
+    HAS("second_queue", second_queue, "another queue of the launches' family; 0: it has none"),
+    HAS("second_family", second_family, "another family that computes"),
+    HAS("transfer_family", transfer_family, "a family that only copies"),
+    HAS("direct_write", direct_write, "device memory that the host can write"),
+    HAS("bindless", bindless, "descriptors indexed at run time"),
+    HAS("push_descriptors", push_descriptors, "push descriptors"),
+    HAS("timeline", timeline, "timeline semaphores"),
+    HAS("spare_core", spare_core, "a processor core for spinning and for compiling ahead"),
 
-    NS("barrier", barrier_ns, 1100, "device: a barrier between launches"),
     NS("kernel.alone", kernel.alone_ns, 1500,
        "a workgroup alone; kernel.WORKLOAD.alone, and so on: of one workload"),
     REAL("kernel.alone_step", "ns", kernel.alone_step_ns, 20, 0, 1e6, "a step of it"),
@@ -181,18 +189,14 @@ bool sim_set_parameter(const struct sim_parameter *parameter, const char *text,
 
 void sim_describe_parameters(FILE *file)
 {
+    fputs("key,value,unit,meaning\n", file);
     for (size_t i = 0; i < sim_parameter_count; i++) {
         const struct sim_parameter *parameter = &sim_parameters[i];
-        const char *unit = parameter->unit;
-        char initial[DW_ARM_NAME_SIZE];
         if (parameter->initial_text)
-            snprintf(initial, sizeof initial, "%s", parameter->initial_text);
+            fprintf(file, "%s,%s,%s,", parameter->name, parameter->initial_text, parameter->unit);
         else
-            snprintf(initial, sizeof initial, "%.15g", parameter->initial);
-        fprintf(file, "  %s,%s\n", parameter->name, initial);
-        fprintf(file, "      %s%s%s", parameter->help, *unit ? "; " : "", unit);
-        if (!parameter->initial_text)
-            fprintf(file, "; %.15g to %.15g", parameter->least, parameter->most);
+            fprintf(file, "%s,%.15g,%s,", parameter->name, parameter->initial, parameter->unit);
+        base_csv_write_field(file, parameter->help);
         fputc('\n', file);
     }
 }

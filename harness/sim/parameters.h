@@ -13,7 +13,7 @@
 
 enum sim_world {
     SIM_WORLD_REFERENCE, /* the reference policy's formulas are exact */
-    SIM_WORLD_PIPELINE,  /* the planner's starting model is */
+    SIM_WORLD_PIPELINE,  /* the planner's are */
     SIM_WORLD_COUNT
 };
 
@@ -22,26 +22,24 @@ struct sim_costs {
     double launch_ns, setup_ns, record_ns, replay_ns;
 };
 
-/* The planner's constants, by the names of its formulas; ns, but for concurrency (launches), depth
- * (submits) and rho (a factor). */
-struct sim_pipeline {
-    double c_submit, c_buffer, c_launch, c_signal;
-    double g_submit, g_buffer, g_launch, g_signal, concurrency, depth;
-    double latency, wake, p_start, p_pop, rho;
+/* What the device and its host have, beside one queue; 0 or 1. */
+struct sim_features {
+    double second_queue, second_family, transfer_family, direct_write;
+    double bindless, push_descriptors, timeline, spare_core;
 };
 
 struct sim_parameters {
     enum sim_world world;
     char device_name[DW_DEVICE_NAME_SIZE];
-    double driver_version, cores;
+    double driver_version;
     double loop_limit; /* 0: none */
 
     struct sim_costs costs[DW_WAIT_COUNT];
     struct arm best_reuse[DW_WAIT_COUNT];
     struct arm best_persistent; /* no workgroups: four a core */
     double variant_penalty;
-    struct sim_pipeline pipeline;
-    double barrier_ns;
+    double constant[DW_CONSTANT_COUNT]; /* those of DW_PLANNER_CONSTANTS */
+    struct sim_features has;
     /* Fields below 0 are those of `kernel`; by place in workload_registry. */
     struct grid_kernel kernel, workload_kernel[SIM_WORKLOADS_MAX];
 

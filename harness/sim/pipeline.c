@@ -1,23 +1,14 @@
-/* The planner's starting model for every variant there is: host and device as two stages, submits
- * flowing from one to the other. */
+/* The pipeline world: planner.h's formulas, played event by event. A host makes calls, a device
+ * works them off in their order, and two clocks say when each is through. */
 #include <math.h>
 
 #include "sim/model.h"
-
-#define DEPTH_MAX 256
-
-/* A batch as the model sees it. */
-struct flow {
-    const struct sim_pipeline *costs;
-    double kernel_ns; /* w(G) */
-    double apart_ns;  /* how far apart launches without barriers begin */
-    uint32_t launches;
-};
+#include "sim/pipeline.h"
 
 /* How a variant cuts a batch. */
 enum { ONE, NUMBER, WHOLE };
 struct cut {
-    unsigned char call_launches, buffer_launches; /* one, the arm's number, the batch */
+    unsigned char call_launches, buffer_launches; /* one, the choice's number, the batch */
     bool info_each;                               /* a submit info a buffer */
     bool recorded;                                /* once, ahead */
     bool armed;                                   /* submitted ahead, released by a signal */
@@ -32,120 +23,283 @@ static const struct cut cuts[DW_VARIANT_COUNT] = {
     [DW_VARIANT_ARMED] = {ONE, ONE, false, true, true},
 };
 
-/* c and g of one call. */
-struct call {
-    double host_ns, device_ns;
+struct stage {
+    double alone_ns; /* a launch alone */
+    double gap_ns;   /* from its beginning to the next launch's, no barrier between */
 };
 
-static uint32_t cut_launches(const struct flow *flow, const struct arm *arm, unsigned char size)
-{
-    const uint32_t number = size == ONE      ? 1
-                            : size == NUMBER ? arm->choice.number[0]
-                                             : flow->launches;
-    return number < flow->launches ? number : flow->launches;
-}
+struct play {
+    const double *constant;
+    struct cut cut;
+    struct stage stage[2]; /* of the kernels */
+    unsigned stages;
+    uint32_t launches, call_launches, buffer_launches;
+    bool one_call, one_buffer; /* for both kernels */
+    bool chain, apart;         /* a barrier between launches, between kernels */
+    struct sim_binding binding;
+    double wake_ns;
 
-/* D: k launches, no barriers. */
-static double device_ns(const struct flow *flow, double launches)
-{
-    return flow->kernel_ns + (launches - 1) * flow->apart_ns;
-}
+    double host_ns, device_ns; /* the clocks */
+    double begin_ns;           /* of the device's work; negative: not yet */
+    double waited_ns;
+};
 
-static struct call make_call(const struct flow *flow, const struct cut *cut, uint32_t launches,
-                             uint32_t buffer_launches)
+/* The launches of some kernels that are still to be cut into buffers. */
+struct call {
+    unsigned stage, stages;
+    uint32_t launches, taken;
+};
+struct buffer {
+    unsigned stage, stages;
+    uint32_t launches; /* of each */
+};
+
+static bool take_buffer(const struct play *play, struct call *call, struct buffer *buffer)
 {
-    const struct sim_pipeline *costs = flow->costs;
-    const double buffers = ceil((double)launches / buffer_launches);
-    const double submits = cut->info_each ? buffers : 1;
-    struct call call = {
-        .host_ns = costs->c_submit + buffers * costs->c_buffer,
-        .device_ns = submits * (costs->g_submit + device_ns(flow, launches / submits)) +
-                     buffers * costs->g_buffer,
+    const uint32_t left = call->launches - call->taken;
+    if (call->stages == 0)
+        return false;
+    *buffer = (struct buffer){
+        .stage = call->stage,
+        .stages = play->one_buffer ? call->stages : 1,
+        .launches = left < play->buffer_launches ? left : play->buffer_launches,
     };
-    if (!cut->recorded)
-        call.host_ns += launches * costs->c_launch;
-    if (cut->armed) {
-        call.host_ns += costs->c_signal;
-        call.device_ns += costs->g_signal - costs->g_submit;
+    call->taken += buffer->launches;
+    if (call->taken == call->launches) {
+        call->stage += buffer->stages;
+        call->stages -= buffer->stages;
+        call->taken = 0;
     }
-    return call;
+    return true;
 }
 
-/* C_i = max(C_(i-1), G_(i-depth)) + c_i, G_i = max(G_(i-1), C_i) + g_i. */
-static struct sim_times wait_for_batch(const struct flow *flow, const struct arm *arm,
-                                       const struct cut *cut)
+static double recording_ns(const struct play *play, const struct buffer *buffer)
 {
-    const uint32_t depth = (uint32_t)flow->costs->depth;
-    const uint32_t step = cut_launches(flow, arm, cut->call_launches);
-    const uint32_t buffer = cut_launches(flow, arm, cut->buffer_launches);
-    double ends[DEPTH_MAX] = {0}, host = 0, device = 0, begin = 0;
-    uint32_t i = 0;
-    for (uint32_t left = flow->launches, launches; left > 0; left -= launches, i++) {
-        launches = left < step ? left : step;
-        const struct call call = make_call(flow, cut, launches, buffer);
-        host = fmax(host, ends[i % depth]) + call.host_ns;
-        begin = i == 0 ? host : begin;
-        device = fmax(device, host) + call.device_ns;
-        ends[i % depth] = device;
+    return play->constant[DW_CONSTANT_HOST_BUFFER] +
+           (double)buffer->stages * buffer->launches *
+               (play->constant[DW_CONSTANT_HOST_LAUNCH] + play->binding.host_ns);
+}
+
+static void host_submits(struct play *play, struct call call)
+{
+    struct buffer buffer;
+    play->host_ns += play->constant[DW_CONSTANT_HOST_SUBMIT];
+    for (uint32_t i = 0; take_buffer(play, &call, &buffer); i++) {
+        if (play->cut.info_each && i > 0)
+            play->host_ns += play->constant[DW_CONSTANT_HOST_INFO];
+        play->host_ns += play->constant[DW_CONSTANT_HOST_ATTACH];
+        if (!play->cut.recorded)
+            play->host_ns += recording_ns(play, &buffer);
     }
-    const double wall_ns = device + flow->costs->latency + flow->costs->wake;
-    return (struct sim_times){
-        .wall_ns = wall_ns, .waited_ns = wall_ns - host, .span_ns = device - begin};
 }
 
-static struct sim_times wait_for_each(const struct flow *flow, const struct cut *cut)
+static void host_waits(struct play *play)
 {
-    const struct sim_pipeline *costs = flow->costs;
-    const struct call call = make_call(flow, cut, 1, 1);
-    const double back_ns = costs->latency + costs->wake, n = flow->launches;
-    const double turn_ns = call.device_ns + back_ns;
-    struct sim_times times = {.wall_ns = n * (call.host_ns + turn_ns), .waited_ns = n * turn_ns};
-    if (cut->armed) {
-        /* The next launch is armed while this one runs; the first has nothing to hide behind. */
-        const double arm_ns = call.host_ns - costs->c_signal;
-        times.wall_ns = arm_ns + n * costs->c_signal + (n - 1) * fmax(turn_ns, arm_ns) + turn_ns;
-        times.waited_ns = (n - 1) * fmax(turn_ns - arm_ns, 0) + turn_ns;
+    const double until_ns = fmax(play->host_ns, play->device_ns + play->wake_ns);
+    play->waited_ns += until_ns - play->host_ns;
+    play->host_ns = until_ns;
+}
+
+/* A launch begins when all before it is through if a barrier is between them; else so far behind
+ * the beginning of the last. */
+static void device_runs_buffer(struct play *play, const struct buffer *buffer)
+{
+    double begin_ns = 0, through_ns = play->device_ns, gap_ns = 0;
+    for (unsigned i = 0; i < buffer->stages; i++) {
+        const struct stage *stage = &play->stage[buffer->stage + i];
+        for (uint32_t k = 0; k < buffer->launches; k++) {
+            const bool first = i == 0 && k == 0;
+            const bool barrier = !first && (k > 0 ? play->chain : play->apart);
+            if (barrier)
+                through_ns += play->constant[DW_CONSTANT_DEVICE_BARRIER];
+            begin_ns = first || barrier ? through_ns + play->binding.device_ns : begin_ns + gap_ns;
+            through_ns = fmax(through_ns, begin_ns + stage->alone_ns);
+            gap_ns = stage->gap_ns;
+        }
     }
-    times.span_ns = times.wall_ns - call.host_ns - back_ns;
-    return times;
+    play->device_ns = through_ns;
 }
 
-static struct sim_times drain(const struct flow *flow, const struct grid_kernel *kernel,
-                              const struct workload_shape *shape, const struct arm *arm)
+static void device_runs(struct play *play, struct call call)
 {
-    const struct sim_pipeline *costs = flow->costs;
-    const double items = (double)shape->launches * shape->groups, claim = arm->choice.number[1];
-    const double alone_ns = kernel->alone_ns + shape->steps * kernel->alone_step_ns;
-    const double share_ns = kernel->share_ns + shape->steps * kernel->share_step_ns;
-    const double waves = ceil(items / (claim * arm->choice.number[0]));
-    const double span_ns = costs->p_start + items * costs->p_pop / claim +
-                           costs->rho * fmax(waves * claim * alone_ns, items * share_ns);
-    const double waited_ns = costs->g_submit + span_ns + costs->latency + costs->wake;
-    return (struct sim_times){.wall_ns = costs->c_submit + costs->c_buffer + waited_ns,
-                              .waited_ns = waited_ns,
-                              .span_ns = span_ns};
+    struct buffer buffer;
+    play->device_ns = fmax(play->device_ns, play->host_ns);
+    if (play->begin_ns < 0)
+        play->begin_ns = play->device_ns;
+    play->device_ns +=
+        play->constant[play->cut.armed ? DW_CONSTANT_DEVICE_ARMED : DW_CONSTANT_DEVICE_SUBMIT];
+    for (uint32_t i = 0; take_buffer(play, &call, &buffer); i++) {
+        if (play->cut.info_each && i > 0)
+            play->device_ns += play->constant[DW_CONSTANT_DEVICE_INFO];
+        if (!play->cut.armed)
+            play->device_ns += play->constant[DW_CONSTANT_DEVICE_BUFFER];
+        device_runs_buffer(play, &buffer);
+    }
 }
 
-struct sim_times sim_model_pipeline(const struct sim_pipeline *pipeline,
-                                    const struct grid_kernel *kernel,
-                                    const struct workload_shape *shape, const struct arm *arm)
+static void host_releases(struct play *play)
 {
-    const double kernel_ns = grid_kernel_ns(kernel, shape->groups, shape->steps);
-    const double full_ns =
-        shape->groups * (kernel->share_ns + shape->steps * kernel->share_step_ns);
-    const struct flow flow = {
-        .costs = pipeline,
-        .kernel_ns = kernel_ns,
-        .apart_ns = fmax(fmax(pipeline->g_launch, kernel_ns / pipeline->concurrency), full_ns),
+    if (play->cut.armed)
+        play->host_ns += play->constant[DW_CONSTANT_HOST_SIGNAL];
+}
+
+/* An armed launch is submitted while the one before it runs. */
+static void play_each(struct play *play)
+{
+    for (unsigned stage = 0; stage < play->stages; stage++) {
+        const struct call call = {stage, 1, 1, 0};
+        bool submitted = false;
+        for (uint32_t i = 0; i < play->launches; i++) {
+            if (!submitted)
+                host_submits(play, call);
+            host_releases(play);
+            device_runs(play, call);
+            submitted = play->cut.armed && i + 1 < play->launches;
+            if (submitted)
+                host_submits(play, call);
+            host_waits(play);
+        }
+    }
+}
+
+static void play_stages(struct play *play, unsigned stage, unsigned stages)
+{
+    for (uint32_t left = play->launches, launches; left > 0; left -= launches) {
+        launches = left < play->call_launches ? left : play->call_launches;
+        const struct call call = {stage, stages, launches, 0};
+        host_submits(play, call);
+        host_releases(play);
+        device_runs(play, call);
+    }
+}
+
+static void play_batch(struct play *play)
+{
+    if (play->one_call)
+        play_stages(play, 0, play->stages);
+    for (unsigned stage = 0; stage < play->stages && !play->one_call; stage++)
+        play_stages(play, stage, 1);
+    host_waits(play);
+}
+
+static struct sim_spent spent(const struct play *play)
+{
+    return (struct sim_spent){.wall_ns = play->host_ns,
+                              .host_ns = play->host_ns - play->waited_ns,
+                              .span_ns = play->device_ns - play->begin_ns};
+}
+
+/* Each kernel as if it were alone, then both at once. */
+static struct sim_spent play_queues(const struct play *play, double overhead_ns, double serial)
+{
+    struct play first = *play, second = *play;
+    play_stages(&first, 0, 1);
+    play_stages(&second, 1, 1);
+    const double through_ns =
+        sim_overlap_ns(first.device_ns, second.device_ns, serial) + overhead_ns;
+    return (struct sim_spent){.wall_ns = through_ns + play->wake_ns,
+                              .host_ns = first.host_ns + second.host_ns,
+                              .span_ns = through_ns - first.begin_ns};
+}
+
+static struct sim_spent play_launches(struct play *play, const struct workload_shape *shape,
+                                      const struct dw_choice *choice)
+{
+    const double *constant = play->constant;
+    if (choice->side[DW_AXIS_ARMS] == DW_ARMS_SIDE_QUEUES)
+        return play_queues(play, constant[DW_CONSTANT_ARMS_QUEUES_OVERHEAD],
+                           constant[DW_CONSTANT_ARMS_QUEUES_SERIAL]);
+    if (choice->side[DW_AXIS_ARMS] == DW_ARMS_SIDE_FAMILIES)
+        return play_queues(play, constant[DW_CONSTANT_ARMS_FAMILIES_OVERHEAD],
+                           constant[DW_CONSTANT_ARMS_FAMILIES_SERIAL]);
+    if (shape->wait == DW_WAIT_EACH)
+        play_each(play);
+    else
+        play_batch(play);
+    return spent(play);
+}
+
+/* Of the batch's buffers, those that differ. */
+static double record_once_ns(const struct play *play)
+{
+    struct call call = {0, play->stages, play->launches, 0};
+    struct buffer buffer, last = {0};
+    double record_ns = 0;
+    while (take_buffer(play, &call, &buffer)) {
+        if (buffer.stage != last.stage || buffer.launches != last.launches)
+            record_ns += recording_ns(play, &buffer);
+        last = buffer;
+    }
+    return record_ns;
+}
+
+static uint32_t cut_launches(unsigned char size, uint32_t number, uint32_t launches)
+{
+    const uint32_t wanted = size == ONE ? 1 : size == NUMBER ? number : launches;
+    return wanted < launches ? wanted : launches;
+}
+
+static struct stage make_stage(const double *constant, const struct grid_kernel *kernel,
+                               uint32_t groups, uint32_t steps, double binding_ns)
+{
+    const double alone_ns = grid_kernel_ns(kernel, groups, steps);
+    const double full_ns = groups * (kernel->share_ns + steps * kernel->share_step_ns);
+    const double gap_ns = constant[DW_CONSTANT_DEVICE_LAUNCH] + binding_ns;
+    return (struct stage){
+        .alone_ns = alone_ns,
+        .gap_ns = fmax(fmax(gap_ns, alone_ns * constant[DW_CONSTANT_DEVICE_OVERLAP]), full_ns),
+    };
+}
+
+static struct play make_play(const struct sim_parameters *parameters,
+                             const struct grid_kernel *kernel, const struct workload_shape *shape,
+                             const struct dw_choice *choice)
+{
+    const struct cut cut = cuts[choice->variant];
+    const unsigned side = choice->side[DW_AXIS_ARMS];
+    struct play play = {
+        .constant = parameters->constant,
+        .cut = cut,
+        .stages = shape->second_groups > 0 ? 2 : 1,
         .launches = shape->launches,
+        .call_launches = cut_launches(cut.call_launches, choice->number[0], shape->launches),
+        .buffer_launches = cut_launches(cut.buffer_launches, choice->number[0], shape->launches),
+        .chain = shape->dependent > 0,
+        .apart = side == DW_ARMS_SIDE_SERIAL,
+        .binding = sim_bind(parameters, shape, choice),
+        .wake_ns = sim_wake_ns(parameters, shape->wait, choice),
+        .begin_ns = -1,
     };
-    const struct cut *cut = &cuts[arm->choice.variant];
-    if (arm_mode(arm) == DW_MODE_PERSISTENT_KERNEL)
-        return drain(&flow, kernel, shape, arm);
-    struct sim_times times =
-        shape->wait == DW_WAIT_EACH ? wait_for_each(&flow, cut) : wait_for_batch(&flow, arm, cut);
-    if (cut->recorded)
-        times.record_ns = pipeline->c_buffer +
-                          cut_launches(&flow, arm, cut->buffer_launches) * pipeline->c_launch;
-    return times;
+    const double binding_ns = play.binding.device_ns;
+    play.one_call = cut.call_launches != ONE && play.call_launches == play.launches;
+    play.one_buffer = cut.buffer_launches != ONE && play.buffer_launches == play.launches &&
+                      (side == DW_ARMS_SIDE_SERIAL || side == DW_ARMS_SIDE_CONCURRENT);
+    play.stage[0] = make_stage(play.constant, kernel, shape->groups, shape->steps, binding_ns);
+    play.stage[1] =
+        make_stage(play.constant, kernel, shape->second_groups, shape->second_steps, binding_ns);
+    return play;
+}
+
+struct sim_times sim_model_pipeline(const struct sim_parameters *parameters,
+                                    const struct grid_kernel *kernel,
+                                    const struct workload_shape *shape,
+                                    const struct dw_choice *choice)
+{
+    struct play play = make_play(parameters, kernel, shape, choice);
+    const double record_ns = play.cut.recorded ? record_once_ns(&play) : 0;
+    struct sim_spent batch;
+    if (choice->variant == DW_VARIANT_DRAIN)
+        batch = sim_drain(parameters, kernel, shape, choice);
+    else
+        batch = play_launches(&play, shape, choice);
+    batch = sim_copy(parameters, shape, choice, batch);
+    batch = sim_specialize(parameters, shape, choice, batch);
+    const double waited_ns = fmax(batch.wall_ns - batch.host_ns, 0);
+    return (struct sim_times){
+        .wall_ns = batch.wall_ns,
+        .waited_ns = waited_ns,
+        .asleep_ns = waited_ns * sim_asleep_share(choice),
+        .span_ns = batch.span_ns,
+        .record_ns = record_ns,
+    };
 }

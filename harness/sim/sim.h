@@ -1,16 +1,20 @@
 /* The simulated device: an engine over a model with planted constants, noise, drift and outliers,
- * on a virtual clock. Its selector is "sim" or "sim:FILE.csv"; FILE plants other parameters than
- * the defaults:
+ * on a virtual clock. In the world `reference` the reference policy's formulas are exact; in the
+ * world `pipeline` the planner's are, for every choice, and its constants are planted by their
+ * names in calibration.h. The selector is "sim" or "sim:FILE.csv"; FILE plants other parameters
+ * than the defaults:
  *
  *     key,value
  *     world,reference
  *     batch.per_launch_overhead,9000
+ *     device.cores,132
  *     kernel.alone,1500
  *     kernel.matmul.alone,4000
  *     slowdown,1.1
  *     slowdown_arm,command_reuse/unrolled
  *
- * Keys in any order, each at most once; sim_describe_parameters lists them. */
+ * Keys in any order, each at most once; a column unit beside the value must be right, a column
+ * meaning says what it likes. sim_describe_parameters writes such a file. */
 #ifndef SIM_SIM_H
 #define SIM_SIM_H
 
@@ -29,7 +33,7 @@ int sim_device_key(const char *selector, struct dw_device_key *key);
 int sim_open_engine(const char *selector, uint64_t seed, uint32_t process,
                     struct measure_engine **engine);
 
-/* Every key of a FILE with its default, range, unit and meaning. */
+/* Write a FILE with every key, its default, unit and meaning. */
 void sim_describe_parameters(FILE *file);
 
 #endif

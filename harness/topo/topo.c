@@ -94,6 +94,72 @@ int topo_pin_thread(bool has_pci, uint32_t domain, uint32_t bus, uint32_t device
     return status;
 }
 
+/* The processors of a set, cut into equal parts by their place in the machine; keeps one part. */
+static void keep_part(hwloc_topology_t topology, hwloc_bitmap_t set, unsigned part, unsigned parts)
+{
+    const unsigned whole = (unsigned)hwloc_bitmap_weight(set);
+    hwloc_bitmap_t all = hwloc_bitmap_dup(set);
+    unsigned at = 0;
+    hwloc_bitmap_zero(set);
+    for (hwloc_obj_t unit = NULL;
+         all && (unit = hwloc_get_next_obj_by_type(topology, HWLOC_OBJ_PU, unit)) != NULL;) {
+        if (!hwloc_bitmap_isset(all, unit->os_index))
+            continue;
+        if (at * parts / whole == part)
+            hwloc_bitmap_set(set, unit->os_index);
+        at++;
+    }
+    hwloc_bitmap_free(all);
+}
+
+static hwloc_bitmap_t place_set(hwloc_topology_t topology, const struct topo_place *place)
+{
+    return near_set(topology, place->has_pci, place->domain, place->bus, place->device,
+                    place->function);
+}
+
+void topo_share_processors(const struct topo_place *places, size_t count, size_t which, char *text,
+                           size_t size)
+{
+    hwloc_topology_t topology = load_topology();
+    hwloc_bitmap_t own = topology ? place_set(topology, &places[which]) : NULL;
+    unsigned part = 0, parts = 0;
+    text[0] = '\0';
+    for (size_t i = 0; own && i < count; i++) {
+        hwloc_bitmap_t other = place_set(topology, &places[i]);
+        if (other && hwloc_bitmap_isequal(other, own)) {
+            part += i < which;
+            parts++;
+        }
+        hwloc_bitmap_free(other);
+    }
+    if (own && parts > 0 && hwloc_bitmap_weight(own) >= (int)parts) {
+        keep_part(topology, own, part, parts);
+        hwloc_bitmap_list_snprintf(text, size, own);
+    }
+    hwloc_bitmap_free(own);
+    if (topology)
+        hwloc_topology_destroy(topology);
+}
+
+int topo_bind_thread(const char *list, char *before, size_t size)
+{
+    int status = DW_ERROR_UNSUPPORTED;
+    hwloc_topology_t topology = load_topology();
+    hwloc_bitmap_t old = hwloc_bitmap_alloc(), set = hwloc_bitmap_alloc();
+    if (topology && old && set && *list && hwloc_bitmap_list_sscanf(set, list) == 0 &&
+        hwloc_get_cpubind(topology, old, HWLOC_CPUBIND_THREAD) == 0 &&
+        hwloc_set_cpubind(topology, set, HWLOC_CPUBIND_THREAD) == 0) {
+        hwloc_bitmap_list_snprintf(before, size, old);
+        status = DW_OK;
+    }
+    hwloc_bitmap_free(old);
+    hwloc_bitmap_free(set);
+    if (topology)
+        hwloc_topology_destroy(topology);
+    return status;
+}
+
 void topo_describe_machine(char *text, size_t size)
 {
     hwloc_topology_t topology = load_topology();

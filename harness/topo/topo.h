@@ -21,6 +21,22 @@ void topo_list_near(bool has_pci, uint32_t domain, uint32_t bus, uint32_t device
 int topo_pin_thread(bool has_pci, uint32_t domain, uint32_t bus, uint32_t device, uint32_t function,
                     unsigned *processor);
 
+/* Where a device is, as far as it is known. */
+struct topo_place {
+    bool has_pci;
+    uint32_t domain, bus, device, function;
+};
+
+/* Processors of device `which` of these: those beside it that this process may use, shared out
+ * evenly among the devices that stand beside the same; as a list. "" where hwloc does not know, or
+ * where there are fewer processors than devices. */
+void topo_share_processors(const struct topo_place *places, size_t count, size_t which, char *text,
+                           size_t size);
+
+/* Bind the calling thread, and what it starts from now on, to a list of processors; *before (size
+ * bytes) becomes the list that it was bound to. DW_ERROR_UNSUPPORTED, not logged. */
+int topo_bind_thread(const char *list, char *before, size_t size);
+
 /* One line for run.csv: packages, cores, processors, NUMA nodes, memory. */
 void topo_describe_machine(char *text, size_t size);
 /* The frequency governor of processor 0, or "unknown". */

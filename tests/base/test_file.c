@@ -114,6 +114,27 @@ static void test_paths(void **state)
     assert_string_equal(path, "xyz");
 }
 
+static void test_reading(void **state)
+{
+    char path[128], *text = NULL;
+    size_t size = 0;
+    (void)state;
+    assert_int_equal(base_join_path(path, sizeof(path), folder, "text"), DW_OK);
+    FILE *file = fopen(path, "w");
+    assert_non_null(file);
+    assert_int_equal(fwrite("ab\0c", 1, 4, file), 4);
+    assert_int_equal(fclose(file), 0);
+    assert_int_equal(base_read_text(path, 5, &text, &size), DW_OK);
+    assert_int_equal(size, 4);
+    assert_memory_equal(text, "ab\0c", 5);
+    free(text);
+    text = NULL;
+    assert_int_equal(base_read_text(path, 4, &text, &size), DW_ERROR_IO);
+    assert_int_equal(base_read_text(folder, 5, &text, &size), DW_ERROR_IO);
+    assert_int_equal(base_read_text("/nowhere/text", 5, &text, &size), DW_ERROR_IO);
+    assert_null(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -121,6 +142,7 @@ int main(void)
         cmocka_unit_test(test_what_cannot_be_written),
         cmocka_unit_test(test_folders),
         cmocka_unit_test(test_paths),
+        cmocka_unit_test(test_reading),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

@@ -3,8 +3,8 @@
 
 static struct outcome outcome;
 
-static const char *const command_names[] = {"devices", "policy", "run",    "fit",
-                                            "tune",    "score",  "version"};
+static const char *const command_names[] = {"devices", "policy", "plan",  "run",
+                                            "fit",     "tune",   "score", "version"};
 #define COMMANDS (sizeof command_names / sizeof command_names[0])
 
 static void help_is_everywhere(void **state)

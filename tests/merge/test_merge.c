@@ -115,6 +115,68 @@ static void intervals_hold_the_truth(void **state)
     (void)state;
 }
 
+struct average {
+    double value, weight;
+};
+
+static int compare_averages(const void *left, const void *right)
+{
+    const struct average *a = left, *b = right;
+    return (a->value > b->value) - (a->value < b->value);
+}
+
+/* All Walsh averages, sorted: the weighted median of them. */
+static double plain_median(const double *places, const double *weights, size_t count)
+{
+    struct average averages[24 * 25 / 2];
+    size_t used = 0;
+    double sum = 0, half = 0;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = i; k < count; k++) {
+            averages[used] = (struct average){(places[i] + places[k]) / 2, weights[i] * weights[k]};
+            sum += averages[used++].weight;
+        }
+    qsort(averages, used, sizeof(averages[0]), compare_averages);
+    for (size_t i = 0; i < used; i++) {
+        const double before = half;
+        half += averages[i].weight;
+        if (2 * half > sum * (1 + 1e-12))
+            return 2 * before >= sum * (1 - 1e-12) && i > 0
+                       ? (averages[i - 1].value + averages[i].value) / 2
+                       : averages[i].value;
+    }
+    return averages[used - 1].value;
+}
+
+/* The spread is below what the intervals explain: weights are the intervals' alone. */
+static void the_fast_median_is_the_plain_one(void **state)
+{
+    gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
+    for (int trial = 0; trial < 3000; trial++) {
+        struct merge_block blocks[24];
+        struct merge_value pooled;
+        double places[24], weights[24];
+        const size_t count = 1 + gsl_rng_uniform_int(random, 24);
+        const bool ties = trial % 3 == 0, even = trial % 2 == 0;
+        for (size_t i = 0; i < count; i++) {
+            const double error = even ? 0.2 : 0.1 + 0.1 * gsl_rng_uniform(random);
+            double value = exp(gsl_ran_gaussian(random, 0.01));
+            if (ties)
+                value = 1 + 0.01 * (double)gsl_rng_uniform_int(random, 3);
+            blocks[i] = (struct merge_block){
+                .value = {
+                    .value = value, .lo = value / 2, .hi = value * exp(1.959963984540054 * error)}};
+            places[i] = log(value);
+            weights[i] = 1 / (error * error);
+        }
+        assert_int_equal(merge_pool(blocks, count, &pooled), 0);
+        const double expected = exp(plain_median(places, weights, count));
+        assert_between(pooled.value / expected, 1 - 1e-9, 1 + 1e-9);
+    }
+    gsl_rng_free(random);
+    (void)state;
+}
+
 static void make_machines(const char *folder)
 {
     static const double factors[] = {1, 1.02, 0.99, 1.01, 3};
@@ -132,8 +194,9 @@ static void make_machines(const char *folder)
 
 static void assert_same_files(const char *folder, const char *a, const char *b)
 {
-    static const char *const names[] = {"calibration.csv", "calibration_table.h", "members.csv"};
-    for (int i = 0; i < 3; i++) {
+    static const char *const names[] = {"calibration.csv", "calibration_table.h", "members.csv",
+                                        "outliers.csv"};
+    for (int i = 0; i < 4; i++) {
         char command[512];
         snprintf(command, sizeof(command), "cmp '%s/%s/%s' '%s/%s/%s'", folder, a, names[i], folder,
                  b, names[i]);
@@ -163,6 +226,41 @@ static void order_and_steps_do_not_matter(void **state)
                      0);
     assert_int_equal(follow_program(f, "merge '%s/abc' '%s/r2' --out '%s/abcd'", f, f, f), 0);
     assert_same_files(f, "all", "abcd");
+    folder_remove(f);
+    (void)state;
+}
+
+static size_t count_rows(const char *folder)
+{
+    size_t rows = 0;
+    char *text = folder_read(folder, "calibration_table.h");
+    assert_non_null(text);
+    assert_int_equal(sscanf(strstr(text, "ROW_COUNT"), "ROW_COUNT %zu", &rows), 1);
+    free(text);
+    return rows;
+}
+
+/* Of the table, not of calibration.csv. */
+static void rows_on_few_machines_are_cut(void **state)
+{
+    char f[FOLDER_SIZE], path[256], out[256];
+    struct follow_run run = FOLLOW_RUN;
+    folder_create(f);
+    make_machines(f);
+    run.device = "Lone";
+    run.uuid = "lone";
+    follow_make_run(f, "lone", &run, path);
+    snprintf(out, sizeof(out), "%s/table", f);
+    assert_int_equal(follow_program(f, "merge '%s' --out '%s'", f, out), 0);
+    const size_t all = count_rows(out);
+    assert_int_equal(follow_program(f, "merge '%s' --machines 3 --out '%s'", f, out), 0);
+    assert_int_equal(count_rows(out), all - 1);
+    char *text = folder_read(out, "calibration.csv");
+    assert_non_null(strstr(text, ":Lone,batch.per_launch_overhead,9000,"));
+    free(text);
+    /* Both devices say the same: one row serves them. */
+    assert_int_equal(follow_program(f, "merge '%s' --cut 5 --out '%s'", f, out), 0);
+    assert_int_equal(count_rows(out), all - 1);
     folder_remove(f);
     (void)state;
 }
@@ -208,7 +306,9 @@ int main(void)
         cmocka_unit_test(most_machines_say_never),
         cmocka_unit_test(zeros_are_pooled),
         cmocka_unit_test(intervals_hold_the_truth),
+        cmocka_unit_test(the_fast_median_is_the_plain_one),
         cmocka_unit_test(order_and_steps_do_not_matter),
+        cmocka_unit_test(rows_on_few_machines_are_cut),
         cmocka_unit_test(what_cannot_be_merged_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,6 +4,8 @@
 
 #include "program.h"
 
+#include <stdbool.h>
+
 #include "base/csv.h"
 
 struct table {
@@ -72,6 +74,18 @@ static inline size_t table_find(const struct table *table, size_t row, const cha
             (!text2 || strcmp(table_text(table, row, column2), text2) == 0))
             return row;
     return 0;
+}
+
+/* Whether the simulated device's reference world runs the arm of a row of summary.csv: it has one
+ * side of each axis. The row of any other says that it is unsupported. */
+static inline bool table_runs(const struct table *table, size_t row)
+{
+    const char *beside = strchr(table_text(table, row, "arm"), '+');
+    if (!beside || strncmp(beside, "+role=", 6) == 0)
+        return true;
+    assert_string_equal(table_text(table, row, "status"), "unsupported");
+    assert_string_equal(table_text(table, row, "samples"), "0");
+    return false;
 }
 
 /* The value of a key of run.csv; "" if it is not there. Valid until the next call. */

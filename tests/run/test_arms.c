@@ -25,6 +25,7 @@ static void list(char *text, size_t size, const char *selection, enum dw_wait wa
 
 #define BASE "plain_launches/each"
 #define COPY " plain_launches/each+role=control"
+#define WAITS(arm) " " arm "+waiting=spin " arm "+waiting=timeline " arm "+waiting=block_then_spin"
 
 static void selections(void **state)
 {
@@ -34,7 +35,9 @@ static void selections(void **state)
         uint32_t launches, cores;
         const char *arms;
     } rows[] = {
-        {"", DW_WAIT_EACH, 10, 0, BASE " command_reuse/resubmit command_reuse/armed" COPY},
+        {"", DW_WAIT_EACH, 10, 0,
+         BASE " command_reuse/resubmit command_reuse/armed" WAITS(BASE)
+             WAITS("command_reuse/resubmit") WAITS("command_reuse/armed") COPY},
         {"plain_launches/each", DW_WAIT_BATCH, 10, 0, BASE COPY},
         {"persistent_kernel", DW_WAIT_EACH, 10, 0, BASE COPY},
         {"command_reuse/multi", DW_WAIT_BATCH, 100, 0,

@@ -28,7 +28,8 @@ static void expect_whole(const char *out)
     snprintf(path, sizeof path, "%s/summary.csv", out);
     table_read(&table, path);
     for (size_t row = 1; row < table.rows; row++)
-        assert_true(table_number(&table, row, "wall_ns") > 0);
+        if (table_runs(&table, row))
+            assert_true(table_number(&table, row, "wall_ns") > 0);
     table_free(&table);
     snprintf(path, sizeof path, "%s/samples.csv", out);
     table_read(&table, path);

@@ -45,10 +45,11 @@ static void test_spans_have_their_own_noise(void **state)
 {
     double spans[1000];
     (void)state;
-    struct measure_engine *engine = open_with("span_noise,0.02\nbarrier,1000\n", 1, 0);
+    struct measure_engine *engine = open_with("span_noise,0.02\ndevice.barrier,1000\n", 1, 0);
     void *instance = open_batch(engine, DW_WAIT_BATCH, 1, 1, 4);
     for (size_t i = 0; i < 1000; i++) {
-        assert_int_equal(engine->ops->chain_span(engine, instance, 5, false, &spans[i]), DW_OK);
+        assert_int_equal(
+            engine->ops->chain_span(engine, instance, 5, MEASURE_CHAIN_APART, &spans[i]), DW_OK);
         spans[i] = log(spans[i] / (5 * 2040.0));
     }
     assert_near(gsl_stats_mean(spans, 1, 1000), 0, 4 * 0.02 / sqrt(1000));

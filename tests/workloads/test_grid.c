@@ -18,18 +18,18 @@ struct profile {
 };
 
 static const struct profile profiles[] = {
-    {"fast GPU", {45000, 11500, 2e7, 1 << 26, UINT64_MAX}, {1800, 2.6, 1, 0.02}, true},
-    {"heavy steps", {45000, 11500, 2e7, 1 << 26, UINT64_MAX}, {2500, 600, 5, 4}, true},
-    {"no launch cost", {500, 200, 2e7, 1 << 28, UINT64_MAX}, {300, 2, 1, 0.1}, true},
-    {"CPU", {110000, 80000, 2e7, 1 << 24, 65535}, {8000, 150, 4000, 90}, true},
-    {"slow CPU", {130000, 100000, 2e7, 1 << 24, 65535}, {60000, 150, 4000, 90}, true},
-    {"small output", {45000, 11500, 2e7, 1 << 15, UINT64_MAX}, {1800, 2.6, 1, 0.02}, true},
-    {"nothing fits", {3e7, 2.5e7, 2e7, 100, 100}, {1e9, 1e9, 1e9, 1e9}, false},
+    {"fast GPU", {45000, 11500, 2e7, 1 << 26, UINT64_MAX, 1000}, {1800, 2.6, 1, 0.02}, true},
+    {"heavy steps", {45000, 11500, 2e7, 1 << 26, UINT64_MAX, 1000}, {2500, 600, 5, 4}, true},
+    {"no launch cost", {500, 200, 2e7, 1 << 28, UINT64_MAX, 1000}, {300, 2, 1, 0.1}, true},
+    {"CPU", {110000, 80000, 2e7, 1 << 24, 65535, 27}, {8000, 150, 4000, 90}, true},
+    {"slow CPU", {130000, 100000, 2e7, 1 << 24, 65535, 27}, {60000, 150, 4000, 90}, true},
+    {"small output", {45000, 11500, 2e7, 1 << 15, UINT64_MAX, 1000}, {1800, 2.6, 1, 0.02}, true},
+    {"nothing fits", {3e7, 2.5e7, 2e7, 100, 100, 27}, {1e9, 1e9, 1e9, 1e9}, false},
     {"noise",
-     {-5, (double)NAN, 2e7, 1 << 20, 65535},
+     {-5, (double)NAN, 2e7, 1 << 20, 65535, 0},
      {-100, -1, (double)NAN, (double)INFINITY},
      false},
-    {"zeros", {0, 0, 0, 0, 0}, {0, 0, 0, 0}, false},
+    {"zeros", {0, 0, 0, 0, 0, 0}, {0, 0, 0, 0}, false},
 };
 
 #define PROFILES (sizeof profiles / sizeof *profiles)

@@ -3,29 +3,46 @@
  * least. Pure functions of plain numbers: nothing allocates, logs or keeps state.
  *
  * Times are ns. A kernel is known by two numbers: tau, the time of one workgroup alone, and theta,
- * workgroups per ns when the device is full. Names below are those of DW_PLANNER_CONSTANTS.
+ * workgroups per ns when the device is full. Names below are those of DW_PLANNER_CONSTANTS;
+ * binding.host and binding.device are a side's constants, the second of each times resources.
  *
- *   host, a call       c = host.submit + (infos - 1)*host.info + buffers*host.attach
- *                          + what is recorded anew: buffers*host.buffer + launches*(host.launch +
- * binding) device, k launches D = kernel + (k - 1)*max(device.launch + binding,
- * kernel*device.overlap, groups/theta) without barriers; levels apart: each level so, and
- *                          device.barrier between them
- *   device, a call     g = device.submit + (infos - 1)*device.info + buffers*device.buffer + sum D
- *   m calls alike      lane = c + g + (m - 1)*max(c, g), then wake: the host's calls and the
- *                          device's work are two stages
- *   each               launches*(c + g + wake)
- *   armed              each: submit + launches*host.signal + (launches - 1)*max(turn, submit) +
- * turn, turn = device.armed + kernel + wake persistent         c + device.submit + persistent.start
- * + W*persistent.group
- *                          + max(waves*(persistent.pop + Q*tau*(1 + stretch)),
- *                                items*max((1 + stretch)/theta, persistent.serial/Q)) + wake,
- *                          waves = ceil(items/(W*Q))
- *   two arms           serial: D(a) + device.barrier + D(b); concurrent: as one run of launches;
- *                          on two queues: overlap(lane(a), lane(b))
- *   a copy             overlap(everything else, latency + KiB*kib + parts*part); serialized: the
- * sum overlap(x, y)      max(x, y) + serial*min(x, y) + overhead specialization     s new
- * pipelines: s*miss; speculating, of confidence p, with the rest of the batch as lead: s*(miss -
- * p*min(miss, lead) + steal*miss)
+ * The host, a call:
+ *   c = host.submit + (infos - 1)*host.info + buffers*host.attach
+ *     + what is recorded anew: buffers*host.buffer + launches*(host.launch + binding.host)
+ * A recording that serves several batches is paid by each with its share, beside the calls.
+ *
+ * The device, k launches in a buffer, without barriers:
+ *   D = binding.device + kernel + (k - 1)*gap
+ *   gap = max(device.launch + binding.device, kernel*device.overlap, groups/theta)
+ * Levels: each level so, and device.barrier between them; k of n launches reach into
+ * ceil(k*levels/n) of them. Between buffers there are no barriers but the gaps below.
+ *
+ * The device, a call:
+ *   g = device.submit + (infos - 1)*device.info + buffers*device.buffer + the sum of D
+ *   armed: g = device.armed + kernel, and c has host.signal
+ *
+ * The host's calls and the device's work are two stages. Waiting for the batch, m calls alike:
+ *   T = c + g + (m - 1)*max(c, g) + wake
+ * and exactly so with a shorter last call. Waiting for each launch:
+ *   T = launches*(c + g + wake)
+ *   armed: T = submit + launches*host.signal + (launches - 1)*max(turn, submit) + turn
+ *          turn = device.armed + kernel + wake, submit = host.submit + host.attach
+ *
+ * A drain of W workgroups, Q items a pop, items = launches*groups, waves = ceil(items/(W*Q)):
+ *   T = host.submit + host.attach + device.submit + persistent.start + W*persistent.group
+ *     + max(waves*(persistent.pop + Q*tau*(1 + persistent.stretch)),
+ *           items*max((1 + persistent.stretch)/theta, persistent.serial/Q)) + wake
+ *
+ * Two kernels: first all launches of one, then all of the other, each cut into buffers and calls of
+ * its own unless one buffer or call holds all that there is. In one buffer
+ *   serial: D(a) + device.barrier + D(b); concurrent: max(D(a), launches*gap(a) + D(b))
+ * and on two queues, of T without wake: overlap(T(a), T(b)) + arms.<side>.overhead.
+ *
+ * A copy: overlap(T, latency + KiB*kib + parts*part), with serial 1 where it is serialized.
+ *   overlap(x, y) = max(x, y) + serial*min(x, y)
+ *
+ * s new pipelines: T + s*miss; compiled ahead, when one is predicted with confidence p,
+ *   T + s*miss*(1 + steal) - p*min(s*miss, T): no more is hidden than T lasts.
  */
 #ifndef DISPATCHWISE_PLANNER_H
 #define DISPATCHWISE_PLANNER_H
@@ -61,24 +78,28 @@ struct dw_shape {
     uint32_t resources; /* that each launch binds beside what all share */
     bool rebind;        /* they are others for every batch */
     bool dynamic_indexing;
-    struct dw_kernel second;  /* launched as often as the first */
-    enum dw_arms arms;        /* D2's verdict on the two */
-    uint64_t copy_bytes;      /* to the device; 0: none */
-    enum dw_copy copy;        /* D3's verdict on the copy */
-    uint32_t specializations; /* launches that meet a pipeline which is not there yet */
-    uint32_t confidence_bps;  /* of predicting each, hundredths of a percent */
-    bool spare_core;          /* waiting may spin, and compiling has a core of its own */
+    struct dw_kernel second; /* launched as often as the first */
+    enum dw_arms arms;       /* D2's verdict on the two */
+    uint64_t copy_bytes;     /* to the device; 0: none */
+    enum dw_copy copy;       /* D3's verdict on the copy */
+    uint32_t
+        specializations; /* launches, of both kernels, that meet a pipeline which is not there */
+    uint32_t confidence_bps; /* of predicting each, hundredths of a percent */
+    bool spare_core;         /* waiting may spin, and compiling has a core of its own */
 };
 
 DW_API struct dw_shape dw_default_shape(void);
 
-/* DW_ERROR_INVALID_ARGUMENT: a shape that cannot be; *field (may be NULL) is then the field's name
- * and *reason (may be NULL) what it may be. row NULL: no device's limits are looked at. */
+/* DW_ERROR_INVALID_ARGUMENT: a shape that cannot be; *field (may be NULL) is then the field's name,
+ * as `dispatchwise plan` has it, and *reason (may be NULL) what it may be. row NULL: no device's
+ * limits are looked at. */
 DW_API int dw_check_shape(const struct dw_shape *shape, const struct dw_calibration_row *row,
                           const char **field, const char **reason);
 
 /* Why a choice is not to be had for a shape, in one sentence; NULL: it is. illegal: whatever the
- * device; unsupported: the device cannot run it, or it was never measured there. */
+ * device; unsupported: the device cannot run it, or a constant that its time is made of was never
+ * measured there (or is never). The variant and each side are judged apart: what one change makes
+ * illegal is that change's. A side that the shape does not have is illegal. */
 DW_API const char *dw_illegal_choice(const struct dw_shape *shape, const struct dw_choice *choice);
 DW_API const char *dw_unsupported_choice(const struct dw_shape *shape,
                                          const struct dw_calibration_row *row,
@@ -99,13 +120,14 @@ DW_API size_t dw_list_choices(const struct dw_shape *shape, const struct dw_cali
 
 struct dw_prediction {
     double wall_ns;      /* of one batch, its share of a recording included */
-    double host_ns;      /* of it, in calls other than waits */
-    double device_ns;    /* from the device's first work to its last */
+    double host_ns;      /* of it, in calls other than waits, compiling included */
+    double device_ns;    /* from the device's first work to its last, not held up by compiling */
     double lo_ns, hi_ns; /* 95 % interval of wall_ns; NaN where it was not asked for */
 };
 
 /* What the row says that a choice takes: the choice must be legal and supported, else
- * DW_ERROR_UNSUPPORTED. The interval costs a prediction for every constant: only if asked for. */
+ * DW_ERROR_UNSUPPORTED. The interval takes the constants' own, and prediction.error, for
+ * independent; it costs two predictions for every constant: only if asked for. */
 DW_API int dw_predict(const struct dw_shape *shape, const struct dw_calibration_row *row,
                       const struct dw_choice *choice, bool interval,
                       struct dw_prediction *prediction);
@@ -122,8 +144,10 @@ struct dw_plan {
 DW_API void dw_plan_launch(const struct dw_shape *shape, const struct dw_calibration_row *row,
                            enum dw_tier tier, struct dw_plan *plan);
 
-/* The numbers of launches, everything else as in shape, around shape->launches for which the plan's
- * choice stays the same: *least to *most. */
+/* The numbers of launches around shape->launches, everything else as in shape, for which the plan's
+ * choice stays the same: *least to *most. A chain (levels is launches, more than one) stays a
+ * chain. Found by steps that double and then halve: just outside the choice is another, or the
+ * shape cannot be; that it holds everywhere inside is not looked at. */
 DW_API void dw_plan_range(const struct dw_shape *shape, const struct dw_calibration_row *row,
                           enum dw_tier tier, uint32_t *least, uint32_t *most);
 

@@ -1,0 +1,99 @@
+/* A GPU that one does not have: its constants written into the file that devices --sim prints. */
+#include "table.h"
+
+#include <math.h>
+
+static struct outcome outcome;
+
+static void write_shapes(void)
+{
+    write_text("shapes.csv", "workload,wait,launches,groups,steps,repeats\n"
+                             "spin,batch,100,1,4,1\nspin,each,10,1,4,1\n");
+}
+
+static void the_list_as_it_is_changes_nothing(void **state)
+{
+    (void)state;
+    write_shapes();
+    EXPECT(&outcome, 0,
+           "dispatchwise devices --sim > all.csv && "
+           "dispatchwise run --device sim --shapes shapes.csv --budget 4 -q -o bare && "
+           "dispatchwise run --device sim:all.csv --shapes shapes.csv --budget 4 -q -o listed && "
+           "cmp bare/samples.csv listed/samples.csv");
+    assert_string_equal(outcome.err, "");
+}
+
+static double wall_of(const char *out, const char *wait, const char *arm)
+{
+    struct table table;
+    double wall_ns = 0;
+    char path[64];
+    snprintf(path, sizeof path, "%s/summary.csv", out);
+    table_read(&table, path);
+    for (size_t row = 1; row < table.rows; row++)
+        if (strcmp(table_text(&table, row, "wait"), wait) == 0 &&
+            strcmp(table_text(&table, row, "arm"), arm) == 0)
+            wall_ns = table_number(&table, row, "wall_ns");
+    table_free(&table);
+    return wall_ns;
+}
+
+static void assert_wall(const char *out, const char *wait, const char *arm, double expected_ns)
+{
+    const double wall_ns = wall_of(out, wait, arm);
+    if (fabs(wall_ns - expected_ns) > 1)
+        fail_msg("%s, wait=%s: %.1f ns, expected %.1f", arm, wait, wall_ns, expected_ns);
+}
+
+static void write_gpu(void)
+{
+    EXPECT(&outcome, 0,
+           "dispatchwise devices --sim | sed -e 's/^world,reference/world,pipeline/' "
+           "-e 's/^noise,[^,]*/noise,0/' -e 's/^process_effect,[^,]*/process_effect,0/' "
+           "-e 's/^outlier_rate,[^,]*/outlier_rate,0/' > gpu.csv");
+}
+
+/* 1580 ns a kernel, behind 9800 ns of a submit with a buffer; a recording serves one batch. */
+static void tune_runs_end_to_end(void **state)
+{
+    (void)state;
+    write_shapes();
+    write_gpu();
+    EXPECT(&outcome, 0,
+           "dispatchwise tune --device sim:gpu.csv --shapes shapes.csv --budget 4 -q -o out");
+    expect_text(outcome.out, "Calibration table: out/calibration_table.h");
+    EXPECT(&outcome, 0, "grep -c 'world pipeline' out/run.csv && test -s out/calibration_table.h");
+    assert_wall("out", "batch", "plain_launches/each", 4110 + 100 * 11380 + 20000);
+    assert_wall("out", "batch", "command_reuse/unrolled:all",
+                900 + 100 * 350 + 2860 + 9800 + 1580 + 99 * 170 + 20000);
+    assert_wall("out", "each", "plain_launches/each", 10 * (4110 + 11380 + 29000));
+}
+
+/* 40 launches of two kernels, 234.8 ns apart for their 16 resources, and a copy of 1 MiB. */
+static void a_batch_with_others_beside_it(void **state)
+{
+    const double recorded_ns = 2800 + 60 + 900 + 80 * 611.6, kernel_ns = 64.8 + 1580 + 39 * 234.8;
+    const double around_ns = recorded_ns + 9800 + 20000;
+    (void)state;
+    write_text("beside.csv", "workload,launches,steps,b_groups,b_steps,copy_bytes,resources\n"
+                             "spin,40,4,1,4,1048576,16\n");
+    write_gpu();
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim:gpu.csv --shapes beside.csv --budget 4 -q -o beside");
+    assert_wall("beside", "batch", "plain_launches/batched:all",
+                around_ns + 2 * kernel_ns + 1100 + 27040);
+    assert_wall("beside", "batch", "plain_launches/batched:all+arms=concurrent",
+                around_ns + 40 * 234.8 + kernel_ns + 27040);
+    assert_wall("beside", "batch", "plain_launches/batched:all+copy=direct",
+                around_ns + 2 * kernel_ns + 1100 + 0.2 * 92660);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_list_as_it_is_changes_nothing),
+        cmocka_unit_test(tune_runs_end_to_end),
+        cmocka_unit_test(a_batch_with_others_beside_it),
+    };
+    return cmocka_run_group_tests(tests, program_enter, program_leave);
+}

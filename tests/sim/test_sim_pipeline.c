@@ -1,0 +1,258 @@
+/* The pipeline world by hand, with constants that are round. */
+#include "sim_device.h"
+
+static const char planted[] = QUIET
+    "world,pipeline\nhost.submit,5000\nhost.info,600\nhost.attach,200\nhost.buffer,300\n"
+    "host.launch,100\nhost.signal,700\ndevice.submit,2000\ndevice.info,400\ndevice.buffer,300\n"
+    "device.launch,50\ndevice.armed,900\ndevice.barrier,250\ndevice.overlap,0.25\n"
+    "each.wake.block,5000\neach.wake.spin,1000\neach.wake.timeline,800\n"
+    "each.wake.block_then_spin,1200\nbatch.wake.block,6000\nbatch.wake.spin,1500\n"
+    "batch.wake.timeline,1400\nbatch.wake.block_then_spin,1600\npersistent.start,3000\n"
+    "persistent.group,10\npersistent.pop,80\npersistent.serial,20\npersistent.stretch,1\n"
+    "arms.queues.overhead,4000\narms.queues.serial,0.5\narms.families.overhead,6000\n"
+    "arms.families.serial,0\ncopy.serialize.latency,1000\ncopy.serialize.kib,10\n"
+    "copy.transfer.latency,2000\ncopy.transfer.kib,8\ncopy.transfer.serial,0.25\n"
+    "copy.transfer.part,500\ncopy.queue.latency,1500\ncopy.queue.kib,9\ncopy.queue.serial,1\n"
+    "copy.queue.part,300\ncopy.direct.latency,100\ncopy.direct.kib,20\ncopy.direct.serial,0.5\n"
+    "binding.rewrite.host,40\nbinding.rewrite.host_resource,10\nbinding.rewrite.device,60\n"
+    "binding.rewrite.device_resource,1\nbinding.prewritten.host,30\n"
+    "binding.prewritten.host_resource,1\nbinding.prewritten.device,60\n"
+    "binding.prewritten.device_resource,2\nbinding.push.host,20\nbinding.push.host_resource,8\n"
+    "binding.push.device,70\nbinding.push.device_resource,3\nbinding.bindless.host,25\n"
+    "binding.bindless.host_resource,0\nbinding.bindless.device,900\n"
+    "binding.bindless.device_resource,0\nbinding.static.host,35\n"
+    "binding.static.host_resource,0\nbinding.static.device,80\n"
+    "binding.static.device_resource,4\nspecialization.miss,9000\nspecialization.steal,0.1\n"
+    "specialization.steal_busy,0.6\n";
+
+struct row {
+    struct workload_shape shape;
+    const char *arm;
+    double wall_ns, record_ns, span_ns; /* span 0: not looked at */
+};
+
+static void check_row(struct measure_engine *engine, const struct row *row)
+{
+    struct measure_opened opened;
+    struct measure_sample sample;
+    void *instance = open_shape(engine, &row->shape);
+    void *arm = open_arm(engine, instance, row->arm, &opened);
+    if (!arm)
+        fail_msg("%s: %s", row->arm, opened.detail);
+    assert_int_equal(time_batch(engine, arm, &sample), DW_OK);
+    if (fabs(sample.wall_ns - row->wall_ns) > 1 || fabs(opened.record_ns - row->record_ns) > 1e-6)
+        fail_msg("%s: %.3f + %.3f, expected %.3f + %.3f", row->arm, sample.wall_ns,
+                 opened.record_ns, row->wall_ns, row->record_ns);
+    if (row->span_ns > 0 && fabs(sample.gpu_ns - row->span_ns) > 1e-6)
+        fail_msg("%s: a span of %.3f, expected %.3f", row->arm, sample.gpu_ns, row->span_ns);
+    engine->ops->close_arm(engine, &arm);
+    engine->ops->close_instance(engine, &instance);
+}
+
+static void check_rows(const struct row *rows, size_t count)
+{
+    struct measure_engine *engine = open_with(planted, 1, 0);
+    for (size_t i = 0; i < count; i++)
+        check_row(engine, &rows[i]);
+    engine->ops->close(&engine);
+}
+
+#define EACH(n, g, s) WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, n, g, s, 1)
+#define BATCH(n, g, s) WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, n, g, s, 1)
+
+/* 100 steps: 2000 ns alone, and a workgroup of a full device is 102 ns. */
+static void test_variants(void **state)
+{
+    static const struct row rows[] = {
+        {EACH(3, 1, 100), "plain_launches/each", 3 * (5600 + 4300 + 5000.0), 0,
+         3 * (5600 + 4300 + 5000.0) - 5600 - 5000},
+        {EACH(3, 1, 100), "command_reuse/resubmit", 3 * (5200 + 4300 + 5000.0), 400, 0},
+        {EACH(3, 1, 100), "command_reuse/armed", 5200 + 3 * 700 + 3 * (900 + 2000 + 5000.0), 400,
+         0},
+        /* It is armed for longer than it runs. */
+        {EACH(3, 1, 100), "command_reuse/armed+waiting=timeline",
+         5200 + 3 * 700 + 2 * 5200 + (900 + 2000 + 800.0), 400, 0},
+        /* The host is slower than the device: it alone counts, and the last launch. */
+        {BATCH(4, 1, 100), "plain_launches/each", 4 * 5600 + 4300 + 6000.0, 0, 3 * 5600 + 4300.0},
+        {BATCH(4, 1, 100), "plain_launches/batched:2",
+         5000 + 2 * 500 + 400 + 2000 + 2 * (300 + 2500) + 6000.0, 0, 7600},
+        {BATCH(4, 1, 100), "plain_launches/infos:all",
+         5000 + 3 * 600 + 4 * 600 + 2000 + 3 * 400 + 4 * 2300 + 6000.0, 0, 0},
+        /* Both calls' work, one behind the other. */
+        {BATCH(4, 1, 100), "plain_launches/infos:3",
+         8000 + (2000 + 2 * 400 + 3 * 2300) + 4300 + 6000.0, 0, 0},
+        {BATCH(4, 1, 100), "command_reuse/unrolled:all", 5200 + 2300 + 2000 + 3 * 500 + 6000.0,
+         300 + 400, 2300 + 3500},
+        /* A buffer of three, then one of one. */
+        {BATCH(4, 1, 100), "command_reuse/unrolled:3", 5200 + 5300 + 4300 + 6000.0, 2 * 300 + 400,
+         0},
+        {BATCH(4, 1, 100), "command_reuse/multi:all", 5000 + 4 * 200 + 2000 + 4 * 2300 + 6000.0,
+         400, 0},
+        {BATCH(4, 1, 100), "command_reuse/armed", 4 * 5900 + 2900 + 6000.0, 400, 0},
+        /* The device is slower: launches follow each other at its pace. */
+        {BATCH(4, 1, 2000), "plain_launches/each", 5600 + 4 * 23300 + 6000.0, 0, 4 * 23300},
+        /* 400 items in 20 waves of 20 at 2 * 2000 ns, or 400 * 204 ns. */
+        {BATCH(4, 100, 100), "persistent_kernel/drain:10x2",
+         5200 + 2000 + 3000 + 10 * 10 + 20 * (80 + 2 * 4000.0) + 6000, 0, 0},
+        {BATCH(4, 100, 100), "persistent_kernel/drain:1000x1",
+         5200 + 2000 + 3000 + 1000 * 10 + 400 * 204.0 + 6000, 0, 96600},
+    };
+    (void)state;
+    check_rows(rows, sizeof rows / sizeof *rows);
+}
+
+static void test_dependent_launches_and_resources(void **state)
+{
+#define BOUND(n, again)                                                                            \
+    {                                                                                              \
+        .wait = DW_WAIT_BATCH, .launches = n, .groups = 1, .steps = 0, .repeats = 1,               \
+        .resources = 10, .rebind = again                                                           \
+    }
+    static const struct workload_shape chain = {.wait = DW_WAIT_BATCH,
+                                                .launches = 4,
+                                                .groups = 1,
+                                                .steps = 100,
+                                                .repeats = 1,
+                                                .dependent = 1};
+    const struct row rows[] = {
+        {chain, "plain_launches/batched:all", 5600 + 300 + 2300 + 4 * 2000 + 3 * 250 + 6000.0, 0,
+         0},
+        {chain, "command_reuse/unrolled:2", 5200 + 2 * (2300.0 + 4000 + 250) + 6000, 500, 0},
+        /* 1000 ns alone, a gap of 250 ns but for a slow binding. */
+        {BOUND(4, 1), "plain_launches/batched:all",
+         5000 + 500 + 4 * (100 + 140) + 2300 + 70 + 1000 + 3 * 250 + 6000.0, 0, 0},
+        {BOUND(4, 0), "plain_launches/batched:all",
+         5000 + 500 + 4 * (100 + 40) + 2300 + 80 + 1000 + 3 * 250 + 6000.0, 0, 0},
+        {BOUND(4, 0), "plain_launches/batched:all+binding=push",
+         5000 + 500 + 4 * (100 + 100) + 2300 + 100 + 1000 + 3 * 250 + 6000.0, 0, 0},
+        {BOUND(4, 1), "plain_launches/batched:all+binding=bindless",
+         5000 + 500 + 4 * (100 + 25) + 2300 + 900 + 1000 + 3 * 950 + 6000.0, 0, 0},
+        {BOUND(4, 0), "command_reuse/unrolled:all+binding=static",
+         5200 + 2300 + 120 + 1000 + 3 * 250 + 6000.0, 300 + 4 * 135, 0},
+    };
+    (void)state;
+    check_rows(rows, sizeof rows / sizeof *rows);
+}
+
+/* Of the first kernel 2000 ns and 500 ns apart, of the second 3000 and 750. */
+static void test_two_kernels(void **state)
+{
+#define TWO(when)                                                                                  \
+    {                                                                                              \
+        .wait = when, .launches = 4, .groups = 1, .steps = 100, .repeats = 1, .second_groups = 1,  \
+        .second_steps = 200, .arms = DW_ARMS_INDEPENDENT                                           \
+    }
+    static const struct row rows[] = {
+        {TWO(DW_WAIT_EACH), "plain_launches/each", 4 * (14900.0 + 15900), 0, 0},
+        {TWO(DW_WAIT_BATCH), "plain_launches/each", 8 * 5600 + 5300 + 6000.0, 0, 0},
+        {TWO(DW_WAIT_BATCH), "plain_launches/batched:all",
+         5000 + 500 + 800 + 2300 + 3500 + 250 + 5250 + 6000.0, 0, 0},
+        {TWO(DW_WAIT_BATCH), "plain_launches/batched:all+arms=concurrent",
+         5000 + 500 + 800 + 2300 + 4 * 500 + 5250 + 6000.0, 0, 0},
+        {TWO(DW_WAIT_BATCH), "plain_launches/batched:2",
+         5000 + 4 * 500 + 800 + 2000 + 2 * 2800 + 2 * 4050 + 6000.0, 0, 0},
+        {TWO(DW_WAIT_BATCH), "command_reuse/unrolled:all+arms=queues",
+         4000 + (5200 + 7550) + 0.5 * (5200 + 5800) + 6000, 2 * 700, 0},
+        {TWO(DW_WAIT_BATCH), "command_reuse/unrolled:all+arms=families",
+         6000 + (5200 + 7550) + 6000.0, 2 * 700, 0},
+        {TWO(DW_WAIT_BATCH), "command_reuse/unrolled:all", 5200 + 2300 + 3500 + 250 + 5250 + 6000.0,
+         300 + 800, 0},
+    };
+    (void)state;
+    check_rows(rows, sizeof rows / sizeof *rows);
+}
+
+static void test_copies_and_new_pipelines(void **state)
+{
+#define COPIED(kib)                                                                                \
+    {                                                                                              \
+        .wait = DW_WAIT_EACH, .launches = 2, .groups = 1, .steps = 100, .repeats = 1,              \
+        .copy_bytes = (kib)*1024, .copy = DW_COPY_OVERLAP                                          \
+    }
+#define NEW(count, bps)                                                                            \
+    {                                                                                              \
+        .wait = DW_WAIT_EACH, .launches = 2, .groups = 1, .steps = 100, .repeats = 1,              \
+        .specializations = count, .confidence_bps = bps                                            \
+    }
+    /* Two launches alone take 29800 ns, and 19200 of them the device's span. */
+    static const struct row rows[] = {
+        {COPIED(1000), "plain_launches/each", 29800 + 11000.0, 0, 19200 + 11000},
+        {COPIED(1000), "plain_launches/each+copy=transfer:4", 29800 + 0.25 * 12000, 0,
+         19200 + 0.25 * 12000},
+        {COPIED(8000), "plain_launches/each+copy=transfer:1", 66500 + 0.25 * 29800, 0,
+         66500 + 0.25 * 19200},
+        {COPIED(1000), "plain_launches/each+copy=queue:2", 29800 + 11100.0, 0, 19200 + 11100},
+        {COPIED(1000), "plain_launches/each+copy=direct", 29800 + 0.5 * 20100, 0, 19200},
+        {NEW(2, 10000), "plain_launches/each", 29800 + 2 * 9000.0, 0, 19200},
+        {NEW(2, 5000), "plain_launches/each+specialization=speculate",
+         29800 + 18000 + 1800 - 0.5 * 18000, 0, 19200},
+        /* No more is hidden than the launches take. */
+        {NEW(4, 10000), "plain_launches/each+specialization=speculate",
+         29800 + 36000 + 3600 - 29800.0, 0, 19200},
+    };
+    (void)state;
+    check_rows(rows, sizeof rows / sizeof *rows);
+}
+
+/* Whoever spins waits, but does not rest. */
+static void test_waits_cost_processor_time(void **state)
+{
+    static const struct {
+        const char *arm;
+        double wake_ns, processor_ns;
+    } rows[] = {
+        {"plain_launches/each", 5000, 5600},
+        {"plain_launches/each+waiting=spin", 1000, 5600 + 4300 + 1000},
+        {"plain_launches/each+waiting=timeline", 800, 5600 + 4300 + 800},
+        {"plain_launches/each+waiting=block_then_spin", 1200, 5600 + 0.1 * (4300 + 1200)},
+    };
+    (void)state;
+    struct measure_engine *engine = open_with(planted, 1, 0);
+    void *instance = open_batch(engine, DW_WAIT_EACH, 10, 1, 100);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct measure_opened opened;
+        struct measure_sample sample;
+        void *arm = open_arm(engine, instance, rows[i].arm, &opened);
+        assert_int_equal(time_batch(engine, arm, &sample), DW_OK);
+        assert_near(sample.wall_ns, 10 * (5600 + 4300 + rows[i].wake_ns), 1);
+        assert_near(sample.host_ns, 10 * 5600, 2);
+        assert_near(sample.cpu_ns, 10 * rows[i].processor_ns, 2);
+        engine->ops->close_arm(engine, &arm);
+    }
+    close_all(engine, instance);
+}
+
+/* Without barriers launches are as far apart as in any buffer: 50, a quarter of 1000, or full. */
+static void test_chains_without_barriers(void **state)
+{
+    static const struct {
+        uint32_t groups;
+        double gap_ns;
+    } rows[] = {{1, 250}, {125, 250}, {300, 600}};
+    (void)state;
+    struct measure_engine *engine = open_with(planted, 1, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        double spans[2];
+        void *instance = open_batch(engine, DW_WAIT_BATCH, 1, rows[i].groups, 0);
+        for (uint32_t k = 0; k < 2; k++)
+            assert_int_equal(engine->ops->chain_span(engine, instance, 1 + 10 * k,
+                                                     MEASURE_CHAIN_CLOSE, &spans[k]),
+                             DW_OK);
+        assert_near((spans[1] - spans[0]) / 10, rows[i].gap_ns, 1e-6);
+        engine->ops->close_instance(engine, &instance);
+    }
+    engine->ops->close(&engine);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_dependent_launches_and_resources),
+        cmocka_unit_test(test_two_kernels),
+        cmocka_unit_test(test_copies_and_new_pipelines),
+        cmocka_unit_test(test_waits_cost_processor_time),
+        cmocka_unit_test(test_chains_without_barriers),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -25,6 +25,7 @@ struct scoring {
     struct fit_result *held_out; /* by family; NULL: there is only one */
     struct arm *statics;
     size_t static_count;
+    const struct arm **best_static; /* by the family left out; of all families behind them */
     struct score_board board;
     size_t capacity; /* of board.rows */
 };
@@ -67,7 +68,7 @@ static int tally_set(const struct scoring *scoring, const struct score_policy *p
             with.row = &scoring->held_out[f].row;
         score_tally_add(
             tally, &scoring->field, &with, family, decision,
-            score_best_static(&scoring->field, scoring->statics, scoring->static_count, family));
+            scoring->best_static[held_out ? f : results_names_count(scoring->data.families)]);
     }
     return status;
 }
@@ -172,6 +173,23 @@ static int fit_held_out(struct scoring *scoring)
     return status;
 }
 
+static int find_best_statics(struct scoring *scoring)
+{
+    const uint32_t families = results_names_count(scoring->data.families);
+    scoring->statics = score_static_arms(&scoring->data, &scoring->static_count);
+    if (!scoring->statics)
+        return DW_ERROR_NO_MEMORY;
+    scoring->best_static = malloc((families + 1) * sizeof(*scoring->best_static));
+    if (!scoring->best_static) {
+        base_error("out of memory for %u families", (unsigned)families);
+        return DW_ERROR_NO_MEMORY;
+    }
+    for (uint32_t f = 0; f <= families; f++)
+        scoring->best_static[f] = score_best_static(
+            &scoring->field, scoring->statics, scoring->static_count, f < families ? f : FIT_NONE);
+    return DW_OK;
+}
+
 static int prepare(struct scoring *scoring, const char *run)
 {
     int status = score_field_create(&scoring->field, &scoring->data);
@@ -183,9 +201,9 @@ static int prepare(struct scoring *scoring, const char *run)
                    run);
         return DW_ERROR_PARSE;
     }
-    scoring->statics = score_static_arms(&scoring->data, &scoring->static_count);
-    if (!scoring->statics)
-        return DW_ERROR_NO_MEMORY;
+    status = find_best_statics(scoring);
+    if (status != DW_OK)
+        return status;
     status = fit_device(&scoring->data, FIT_NONE, FIT_REPLICATES, &scoring->fitted);
     return status == DW_OK ? fit_held_out(scoring) : status;
 }
@@ -224,6 +242,7 @@ int score_run(const char *run_dir, const char *out_dir, bool print)
     free(scoring.board.disagreements);
     free(scoring.held_out);
     free(scoring.statics);
+    free(scoring.best_static);
     score_field_free(&scoring.field);
     fit_data_free(&scoring.data);
     return status;

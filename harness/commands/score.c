@@ -18,7 +18,9 @@ const struct base_command command_score = {
     .arguments = "RUN",
     .summary = "score the policies on a run against its oracle",
     .details =
-        "Writes scores.csv into the run's folder and prints it. The oracle is chosen on the even\n"
+        "Writes scores.csv, decisions.csv (the same by decision) and disagreements.csv (arms that "
+        "the\nplanner predicts worst) into the run's folder and prints them. The oracle is chosen "
+        "on the even\n"
         "rounds; everything is timed on the odd ones. The set `held_out` scores each workload "
         "family\n"
         "by constants, variants and a best static arm that were fitted on the others.\n",

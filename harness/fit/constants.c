@@ -183,9 +183,7 @@ static size_t bootstrap(struct solver *solver, size_t replicates, uint32_t *draw
     return solved;
 }
 
-/* The bootstrap of few units is too narrow by sqrt((units - 1) / units), and its deviation is known
- * no better than from so many values: Student's t. */
-static double interval_factor(size_t units)
+double fit_interval_factor(size_t units)
 {
     return gsl_cdf_tdist_Pinv(0.5 + CONFIDENCE / 2, (double)units - 1) *
            sqrt((double)units / ((double)units - 1));
@@ -210,7 +208,7 @@ static int fit_wait(struct solver *solver, size_t replicates,
     if (solve(solver, draws, true, cost) && solve(solver, draws, false, raw)) {
         size_t solved = units > 1 ? bootstrap(solver, replicates, draws, values, deviation) : 0;
         for (int c = 0; c < FIT_COST_COUNT; c++) {
-            double half = solved > 1 ? interval_factor(units) * deviation[c] : (double)INFINITY;
+            double half = solved > 1 ? fit_interval_factor(units) * deviation[c] : (double)INFINITY;
             /* One that is held at 0 may be as large as its free fit allows. */
             double centre = cost[c] > 0 ? cost[c] : raw[c];
             result[c] = (struct fit_cost_value){

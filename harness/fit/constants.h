@@ -19,6 +19,11 @@ struct fit_constants {
 #define FIT_REPLICATES 1000
 #define FIT_SEED 20240607
 
+/* What the bootstrap's standard deviation is multiplied by for half of a 95 % interval, of at least
+ * two units. The bootstrap of few units is too narrow by sqrt((units - 1) / units), and its
+ * deviation is known no better than from so many values: Student's t. */
+double fit_interval_factor(size_t units);
+
 /* Fit on all families but left_out (FIT_NONE: on all), with the tuned arms, with so many replicates
  * for the intervals. DW_ERROR_NO_MEMORY, logged. */
 int fit_constants(const struct fit_data *data, const struct fit_variants *variants,

@@ -49,9 +49,38 @@ uint32_t fit_data_instance(struct fit_data *data, const struct fit_instance *ins
     *added = *instance;
     added->family = family;
     added->baseline = added->control = FIT_NONE;
-    added->kernel_count = 0;
+    added->kernel_count = added->shape_count = 0;
     added->kernel_ns = (double)NAN;
     return id;
+}
+
+static void add_kernel(struct dw_kernel *mean, const struct dw_kernel *kernel, double count)
+{
+    mean->kernel_ns += (kernel->kernel_ns - mean->kernel_ns) / count;
+    mean->tau_ns += (kernel->tau_ns - mean->tau_ns) / count;
+    mean->theta_per_ns += (kernel->theta_per_ns - mean->theta_per_ns) / count;
+}
+
+void fit_data_add_shape(struct fit_instance *instance, const struct dw_shape *shape)
+{
+    if (instance->shape_count == 0)
+        instance->shape = *shape;
+    instance->shape_count++;
+    add_kernel(&instance->shape.kernel, &shape->kernel, instance->shape_count);
+    if (shape->second.groups > 0)
+        add_kernel(&instance->shape.second, &shape->second, instance->shape_count);
+}
+
+bool fit_data_has_shape(const struct fit_instance *instance)
+{
+    return instance->shape_count > 0 && dw_check_shape(&instance->shape, NULL, NULL, NULL) == DW_OK;
+}
+
+bool fit_data_is_plain(const struct fit_instance *instance)
+{
+    const struct dw_shape *shape = &instance->shape; /* all zero where it is not known */
+    return shape->second.groups == 0 && shape->copy_bytes == 0 && shape->resources == 0 &&
+           shape->specializations == 0;
 }
 
 static uint32_t arm_number(const struct fit_data *data, uint32_t instance, const struct arm *arm,

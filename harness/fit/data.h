@@ -4,6 +4,7 @@
 #ifndef FIT_DATA_H
 #define FIT_DATA_H
 
+#include "dispatchwise/planner.h"
 #include "modes/arm.h"
 #include "results/device.h"
 #include "results/names.h"
@@ -24,15 +25,18 @@ struct fit_instance {
     uint64_t repeats;
     double kernel_ns; /* NaN: not known; the mean over pooled runs */
     uint32_t kernel_count;
-    uint32_t family;   /* number of the workload */
-    uint32_t baseline; /* its arm plain_launches/each, or FIT_NONE */
-    uint32_t control;  /* its A/A arm, or FIT_NONE */
+    struct dw_shape shape; /* as the planner takes it, times the means over pooled runs */
+    uint32_t shape_count;  /* runs behind it; 0: not known */
+    uint32_t family;       /* number of the workload */
+    uint32_t baseline;     /* its arm plain_launches/each, or FIT_NONE */
+    uint32_t control;      /* its A/A arm, or FIT_NONE */
 };
 
 /* One arm in one unit, over the rounds that the baseline was timed in too. */
 struct fit_value {
-    double log_wall, log_base; /* of ns */
-    uint32_t count;            /* rounds; 0: nothing was timed */
+    double log_wall, log_base, log_host, log_gpu; /* of ns */
+    uint32_t count;                               /* rounds; 0: nothing was timed */
+    uint32_t host_count, gpu_count; /* those of them whose host time, whose device span was taken */
 };
 
 struct fit_arm {
@@ -69,6 +73,15 @@ void fit_data_free(struct fit_data *data);
 uint32_t fit_data_instance(struct fit_data *data, const struct fit_instance *instance);
 uint32_t fit_data_arm(struct fit_data *data, uint32_t instance, const struct arm *arm,
                       enum arm_status status);
+
+/* Note an instance's shape in one more run. */
+void fit_data_add_shape(struct fit_instance *instance, const struct dw_shape *shape);
+
+/* True if the planner can be asked about the instance: its kernels' times are known. */
+bool fit_data_has_shape(const struct fit_instance *instance);
+
+/* True if nothing stands beside the instance's launches that D1 and D4 do not know of. */
+bool fit_data_is_plain(const struct fit_instance *instance);
 
 /* The arm of this name on an instance, FIT_NONE if it was not among those of the run. */
 uint32_t fit_data_find(const struct fit_data *data, uint32_t instance, const struct arm *arm);

@@ -1,7 +1,9 @@
 #include "fit/data.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "dispatchwise/status.h"
@@ -10,7 +12,7 @@
 /* The paired rounds of one arm, in the order of processes and rounds. */
 struct pair {
     uint32_t process, round;
-    double log_wall, log_base;
+    double log_wall, log_base, log_host, log_gpu; /* NaN: not taken */
 };
 
 struct pairs {
@@ -20,7 +22,7 @@ struct pairs {
 
 struct scratch {
     struct pairs pairs;
-    double *walls, *bases;
+    double *values;
     uint32_t *rounds; /* of each process */
 };
 
@@ -28,8 +30,14 @@ static void take_pair(void *context, const struct results_time *base,
                       const struct results_time *arm)
 {
     struct pairs *pairs = context;
-    pairs->pairs[pairs->count++] =
-        (struct pair){arm->process, arm->round, log(arm->wall_ns), log(base->wall_ns)};
+    pairs->pairs[pairs->count++] = (struct pair){
+        .process = arm->process,
+        .round = arm->round,
+        .log_wall = log(arm->wall_ns),
+        .log_base = log(base->wall_ns),
+        .log_host = arm->host_ns > 0 ? log(arm->host_ns) : (double)NAN,
+        .log_gpu = arm->gpu_ns > 0 ? log(arm->gpu_ns) : (double)NAN,
+    };
 }
 
 /* parity 2: all rounds. */
@@ -43,17 +51,33 @@ static double median_ratio(const struct pairs *pairs, unsigned parity, double *v
     return measure_median(values, count);
 }
 
+/* Add the block's median of one of a pair's times to a unit's sum; returns the rounds behind it. */
+static uint32_t add_median(const struct pair *pairs, size_t count, size_t offset, double *values,
+                           double *sum)
+{
+    size_t taken = 0;
+    for (size_t i = 0; i < count; i++) {
+        double value;
+        memcpy(&value, (const char *)&pairs[i] + offset, sizeof(value));
+        if (!isnan(value))
+            values[taken++] = value;
+    }
+    if (taken > 0)
+        *sum += (double)taken * measure_median(values, taken);
+    return (uint32_t)taken;
+}
+
 /* One block: medians of its rounds, added to the unit's sums. */
-static void add_block(const struct pair *pairs, size_t count, struct scratch *scratch,
+static void add_block(const struct pair *pairs, size_t count, double *values,
                       struct fit_value *unit)
 {
-    for (size_t i = 0; i < count; i++) {
-        scratch->walls[i] = pairs[i].log_wall;
-        scratch->bases[i] = pairs[i].log_base;
-    }
-    unit->log_wall += (double)count * measure_median(scratch->walls, count);
-    unit->log_base += (double)count * measure_median(scratch->bases, count);
-    unit->count += (uint32_t)count;
+    unit->count +=
+        add_median(pairs, count, offsetof(struct pair, log_wall), values, &unit->log_wall);
+    add_median(pairs, count, offsetof(struct pair, log_base), values, &unit->log_base);
+    unit->host_count +=
+        add_median(pairs, count, offsetof(struct pair, log_host), values, &unit->log_host);
+    unit->gpu_count +=
+        add_median(pairs, count, offsetof(struct pair, log_gpu), values, &unit->log_gpu);
 }
 
 /* Blocks are ranges of round numbers, the same for all arms: what drifts, drifts in all of them.
@@ -79,7 +103,7 @@ static void reduce_arm(const struct fit_data *data, struct scratch *scratch,
         for (end = first + 1; end < pairs->count && pairs->pairs[end].process == process &&
                               block_of(&pairs->pairs[end], rounds) == block;)
             end++;
-        add_block(pairs->pairs + first, end - first, scratch,
+        add_block(pairs->pairs + first, end - first, scratch->values,
                   &values[data->process_count > 1 ? process : block]);
     }
     for (size_t unit = 0; unit < data->unit_count; unit++) {
@@ -87,6 +111,10 @@ static void reduce_arm(const struct fit_data *data, struct scratch *scratch,
             values[unit].log_wall /= values[unit].count;
             values[unit].log_base /= values[unit].count;
         }
+        if (values[unit].host_count > 0)
+            values[unit].log_host /= values[unit].host_count;
+        if (values[unit].gpu_count > 0)
+            values[unit].log_gpu /= values[unit].gpu_count;
     }
 }
 
@@ -118,9 +146,9 @@ static void reduce_all(struct fit_data *data, const struct results_samples *samp
         scratch->pairs.count = 0;
         results_samples_pair(samples, baseline, i, take_pair, &scratch->pairs);
         arm->samples = scratch->pairs.count;
-        arm->ratio = median_ratio(&scratch->pairs, 2, scratch->walls);
-        arm->ratio_even = median_ratio(&scratch->pairs, 0, scratch->walls);
-        arm->ratio_odd = median_ratio(&scratch->pairs, 1, scratch->walls);
+        arm->ratio = median_ratio(&scratch->pairs, 2, scratch->values);
+        arm->ratio_even = median_ratio(&scratch->pairs, 0, scratch->values);
+        arm->ratio_odd = median_ratio(&scratch->pairs, 1, scratch->values);
         reduce_arm(data, scratch, data->values + i * data->unit_count);
     }
 }
@@ -134,12 +162,11 @@ int fit_data_reduce(struct fit_data *data, const struct results_samples *samples
     }
     struct scratch scratch = {
         .pairs = {malloc(longest * sizeof(struct pair)), 0},
-        .walls = malloc(longest * sizeof(double)),
-        .bases = malloc(longest * sizeof(double)),
+        .values = malloc(longest * sizeof(double)),
         .rounds = malloc(((size_t)data->process_count + 1) * sizeof(uint32_t)),
     };
     int status = DW_ERROR_NO_MEMORY;
-    if (scratch.pairs.pairs && scratch.walls && scratch.bases && scratch.rounds) {
+    if (scratch.pairs.pairs && scratch.values && scratch.rounds) {
         plan_blocks(samples, data, scratch.rounds);
         data->values = calloc(data->arm_count * data->unit_count + 1, sizeof(*data->values));
         if (data->values) {
@@ -150,8 +177,7 @@ int fit_data_reduce(struct fit_data *data, const struct results_samples *samples
     if (status != DW_OK)
         base_error("out of memory for %zu samples", samples->count);
     free(scratch.pairs.pairs);
-    free(scratch.walls);
-    free(scratch.bases);
+    free(scratch.values);
     free(scratch.rounds);
     return status;
 }

@@ -33,7 +33,8 @@ int fit_design_create(struct fit_design *design, const struct fit_data *data, en
         return DW_ERROR_NO_MEMORY;
     }
     for (uint32_t i = 0; i < data->instance_count; i++) {
-        if (data->instances[i].wait != wait || data->instances[i].family == left_out)
+        if (data->instances[i].wait != wait || data->instances[i].family == left_out ||
+            !fit_data_is_plain(&data->instances[i]))
             continue;
         if (variants->known[wait][DW_MODE_PERSISTENT_KERNEL])
             locate(data, i, &variants->arm[wait][DW_MODE_PERSISTENT_KERNEL], design->persistent,

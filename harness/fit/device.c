@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "dispatchwise/status.h"
+#include "fit/planner.h"
 
 #ifndef DISPATCHWISE_VERSION
 #error "DISPATCHWISE_VERSION is the version of the program"
@@ -13,6 +14,9 @@
 /* Half a launch off in a setup or a recording moves the number of launches from which it pays by
  * half a launch. */
 #define CERTAIN_SHARE_OF_LAUNCH 0.5
+
+/* A twentieth of a time more or less. */
+#define CERTAIN_SHARE 0.05
 
 const char *fit_tool_version(void)
 {
@@ -49,6 +53,20 @@ bool fit_is_certain(const struct fit_constants *constants, enum dw_wait wait, en
            width <= CERTAIN_SHARE_OF_LAUNCH * launch->value;
 }
 
+bool fit_constant_is_certain(const struct fit_result *result, int id)
+{
+    const struct dw_constant *constant = &result->row.constant[id];
+    const bool share = strcmp(dw_constant_info(id)->unit, "share") == 0;
+    for (int i = 0; i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
+        const enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
+        const enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
+        if ((int)fit_constant_id(wait, cost) == id)
+            return fit_is_certain(&result->constants, wait, cost);
+    }
+    return constant->value >= (double)DW_NEVER ||
+           constant->hi - constant->lo <= fmax(constant->value, share ? CERTAIN_SHARE : 0);
+}
+
 static void emit_constants(const struct fit_constants *constants, struct dw_calibration_row *row)
 {
     const double never = (double)DW_NEVER;
@@ -73,12 +91,17 @@ int fit_device(const struct fit_data *data, uint32_t left_out, size_t replicates
         (struct fit_result){.row = *dw_default_calibration(), .simulated = data->device.simulated};
     fit_tune_variants(data, left_out, &variants);
     int status = fit_constants(data, &variants, left_out, replicates, &result->constants);
+    if (status == DW_OK)
+        status = fit_thresholds(data, left_out, replicates, &result->thresholds);
+    if (status == DW_OK)
+        status = fit_planner(data, left_out, replicates, result->row.constant);
     if (status != DW_OK)
         return status;
     struct dw_calibration_row *row = &result->row;
     row->key = data->device.key;
     row->driver_last = data->device.key.driver_version;
     emit_constants(&result->constants, row);
+    fit_emit_thresholds(&result->thresholds, row->constant);
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         for (int mode = 0; mode < DW_MODE_COUNT; mode++) {
             if (variants.known[wait][mode])

@@ -4,11 +4,13 @@
 
 #include <stdio.h>
 #include "fit/constants.h"
+#include "fit/thresholds.h"
 
 /* What was fitted for one device and driver. */
 struct fit_result {
     struct fit_constants constants; /* as fitted */
-    struct dw_calibration_row row;  /* as emitted: what was not measured has its default */
+    struct fit_thresholds thresholds;
+    struct dw_calibration_row row; /* as emitted: what was not measured has its default */
     bool simulated;
 };
 
@@ -16,6 +18,10 @@ struct fit_result {
  * same wait: then it cannot move a crossover by more than a launch. One that is not is emitted all
  * the same, with its interval and a remark: a typed-in default among measured costs is worse. */
 bool fit_is_certain(const struct fit_constants *constants, enum dw_wait wait, enum fit_cost cost);
+
+/* The same of any constant of a result: one that is no such cost is certain if its interval is at
+ * most as wide as its value or, a share, as 0.05. */
+bool fit_constant_is_certain(const struct fit_result *result, int id);
 
 /* The constant's place in a calibration row. */
 enum dw_constant_id fit_constant_id(enum dw_wait wait, enum fit_cost cost);

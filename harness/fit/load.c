@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
+#include "results/instance.h"
 #include "results/results.h"
 
 struct loading {
@@ -69,6 +70,20 @@ static int take_row(void *context, const void *data)
         known->kernel_ns = (sum + row->kernel_ns) / ++known->kernel_count;
     }
     return DW_OK;
+}
+
+/* Instances without arms are none of the summary's. */
+static int take_instance(void *context, const void *data)
+{
+    struct loading *loading = context;
+    const struct results_instance *row = data;
+    const char *parts[] = {row->workload, row->instance, row->wait};
+    uint32_t at = results_names_find(loading->data->instance_names, parts, 3);
+    struct dw_shape shape;
+    int status = results_take_planner_shape(row, &shape);
+    if (status == DW_OK && at != RESULTS_NO_NAME)
+        fit_data_add_shape(&loading->data->instances[at], &shape);
+    return status;
 }
 
 /* Two 64-bit hashes of the bytes, from different seeds. */
@@ -131,8 +146,11 @@ static int load_summary(struct fit_data *data, const char *run)
                    results_schema_summary.file);
         return DW_ERROR_PARSE;
     }
-    return status == DW_OK ? results_read(&results_schema_summary, run, take_row, &loading)
-                           : status;
+    if (status == DW_OK)
+        status = results_read(&results_schema_summary, run, take_row, &loading);
+    if (status == DW_OK)
+        status = results_read(&results_schema_instance, run, take_instance, &loading);
+    return status;
 }
 
 static int load_samples(struct fit_data *data, struct results_samples *samples,

@@ -4,9 +4,10 @@
 
 #include "fit/data.h"
 
-/* Read run.csv, summary.csv and samples.csv of runs of one device and driver and reduce them;
- * processes of later runs are numbered on. DW_ERROR_PARSE, logged by name: no run of this program,
- * something in it is not understood, or samples.csv and summary.csv do not belong together. */
+/* Read run.csv, summary.csv, instances.csv and samples.csv of runs of one device and driver and
+ * reduce them; processes of later runs are numbered on. DW_ERROR_PARSE, logged by name: no run of
+ * this program, something in it is not understood, or samples.csv and summary.csv do not belong
+ * together. */
 int fit_load(struct fit_data *data, const char *const *runs, size_t count);
 
 #endif

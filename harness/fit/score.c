@@ -8,7 +8,9 @@
 #include "dispatchwise/status.h"
 #include "fit/fit.h"
 #include "fit/load.h"
+#include "fit/score_disagreements.h"
 #include "fit/score_notes.h"
+#include "fit/score_planner.h"
 #include "fit/score_policy.h"
 #include "fit/score_print.h"
 #include "results/results.h"
@@ -23,9 +25,14 @@ struct scoring {
     struct fit_result *held_out; /* by family; NULL: there is only one */
     struct arm *statics;
     size_t static_count;
+    const struct arm **best_static; /* by the family left out; of all families behind them */
     struct score_board board;
     size_t capacity; /* of board.rows */
 };
+
+/* The policies that decide, on either set. */
+enum { POLICY_DEFAULTS, POLICY_FITTED, POLICY_PLANNER, POLICY_COUNT };
+#define DECISIONS_MAX (POLICY_COUNT * 2 * SCORE_DECISION_COUNT)
 
 static int add_row(struct scoring *scoring, const struct score_policy *policy, const char *set,
                    struct score_tally *tally)
@@ -45,69 +52,108 @@ static int add_row(struct scoring *scoring, const struct score_policy *policy, c
     return DW_OK;
 }
 
-/* Score on all instances, by what was fitted on all of them. */
-static int score_fit(struct scoring *scoring, const struct score_policy *policy, size_t *fallbacks)
+/* Tally a policy on a decision's instances: on the set `fit` by what was fitted on all of them, on
+ * the set `held_out` each family by what was fitted on the others; refitted: the policy's row is
+ * that fit's. */
+static int tally_set(const struct scoring *scoring, const struct score_policy *policy,
+                     bool held_out, bool refitted, enum score_decision decision,
+                     struct score_tally *tally)
+{
+    const uint32_t families = held_out ? results_names_count(scoring->data.families) : 1;
+    int status = score_tally_create(tally, &scoring->field);
+    for (uint32_t f = 0; f < families && status == DW_OK; f++) {
+        const uint32_t family = held_out ? f : FIT_NONE;
+        struct score_policy with = *policy;
+        if (held_out && refitted)
+            with.row = &scoring->held_out[f].row;
+        score_tally_add(
+            tally, &scoring->field, &with, family, decision,
+            scoring->best_static[held_out ? f : results_names_count(scoring->data.families)]);
+    }
+    return status;
+}
+
+static int score_set(struct scoring *scoring, const struct score_policy *policy, bool held_out,
+                     bool refitted, size_t *fallbacks)
 {
     struct score_tally tally;
-    const struct arm *best =
-        score_best_static(&scoring->field, scoring->statics, scoring->static_count, FIT_NONE);
-    int status = score_tally_create(&tally, &scoring->field);
-    if (status == DW_OK) {
-        score_tally_add(&tally, &scoring->field, policy, FIT_NONE, best);
+    if (held_out && !scoring->held_out)
+        return DW_OK;
+    int status = tally_set(scoring, policy, held_out, refitted, SCORE_ALL, &tally);
+    if (fallbacks)
         *fallbacks = tally.fallbacks;
-        status = add_row(scoring, policy, "fit", &tally);
-    }
+    if (status == DW_OK)
+        status = add_row(scoring, policy, held_out ? "held_out" : "fit", &tally);
     score_tally_free(&tally);
     return status;
 }
 
-/* Score each family by what was fitted on the others; fitted: the policy's row is that fit's. */
-static int score_held_out(struct scoring *scoring, const struct score_policy *policy, bool fitted)
+/* A row for each decision that there are instances for. */
+static int score_decisions(struct scoring *scoring, const struct score_policy *policy,
+                           bool held_out, bool refitted)
 {
-    struct score_tally tally;
-    uint32_t families = results_names_count(scoring->data.families);
-    if (!scoring->held_out)
-        return DW_OK;
-    int status = score_tally_create(&tally, &scoring->field);
-    for (uint32_t f = 0; f < families && status == DW_OK; f++) {
-        struct score_policy with = *policy;
-        if (fitted)
-            with.row = &scoring->held_out[f].row;
-        score_tally_add(
-            &tally, &scoring->field, &with, f,
-            score_best_static(&scoring->field, scoring->statics, scoring->static_count, f));
+    struct score_board *board = &scoring->board;
+    int status = DW_OK;
+    for (int d = 0; d < SCORE_DECISION_COUNT && status == DW_OK; d++) {
+        struct score_tally tally;
+        if (held_out && !scoring->held_out)
+            break;
+        status = tally_set(scoring, policy, held_out, refitted, (enum score_decision)d, &tally);
+        if (status == DW_OK && tally.count > 0)
+            board->decisions[board->decision_count++] = score_tally_decision(
+                &tally, policy, held_out ? "held_out" : "fit", (enum score_decision)d);
+        score_tally_free(&tally);
     }
-    if (status == DW_OK)
-        status = add_row(scoring, policy, "held_out", &tally);
-    score_tally_free(&tally);
+    return status;
+}
+
+static int score_policies(struct scoring *scoring)
+{
+    const struct dw_calibration_row *fitted = &scoring->fitted.row;
+    const struct score_policy policies[POLICY_COUNT] = {
+        [POLICY_DEFAULTS] = {.name = "reference_defaults",
+                             .row = dw_default_calibration(),
+                             .measured = fitted},
+        [POLICY_FITTED] = {.name = "reference_fitted", .row = fitted, .measured = fitted},
+        [POLICY_PLANNER] = {.name = "planner", .row = fitted, .planner = true},
+    };
+    struct score_board *board = &scoring->board;
+    int status = DW_OK;
+    board->decisions = malloc(DECISIONS_MAX * sizeof(*board->decisions));
+    if (!board->decisions) {
+        base_error("out of memory for %d decisions", DECISIONS_MAX);
+        return DW_ERROR_NO_MEMORY;
+    }
+    for (int p = 0; p < POLICY_COUNT; p++) {
+        const bool refitted = p != POLICY_DEFAULTS;
+        for (int set = 0; set < 2 && status == DW_OK; set++) {
+            status = score_set(scoring, &policies[p], set == 1, refitted,
+                               set == 0 ? &board->fallbacks[p] : NULL);
+            if (status == DW_OK)
+                status = score_decisions(scoring, &policies[p], set == 1, refitted);
+        }
+    }
+    board->untimed = score_count_untimed(&scoring->field, fitted, &board->asked);
     return status;
 }
 
 static int score_all(struct scoring *scoring)
 {
-    const struct score_policy defaults = {.name = "reference_defaults",
-                                          .row = dw_default_calibration()};
-    const struct score_policy fitted = {.name = "reference_fitted", .row = &scoring->fitted.row};
     const struct score_policy oracle = {.name = "oracle"};
-    size_t none;
-    int status = score_fit(scoring, &defaults, &scoring->board.default_fallbacks);
-    if (status == DW_OK)
-        status = score_held_out(scoring, &defaults, false);
-    if (status == DW_OK)
-        status = score_fit(scoring, &fitted, &scoring->board.fitted_fallbacks);
-    if (status == DW_OK)
-        status = score_held_out(scoring, &fitted, true);
-    if (status == DW_OK)
-        status = score_fit(scoring, &oracle, &none);
-    if (status == DW_OK)
-        status = score_held_out(scoring, &oracle, false);
+    int status = score_policies(scoring);
+    for (int set = 0; set < 2 && status == DW_OK; set++)
+        status = score_set(scoring, &oracle, set == 1, false, NULL);
     for (size_t i = 0; i < scoring->static_count && status == DW_OK; i++) {
         struct score_policy always = {.always = &scoring->statics[i]};
         char name[DW_ARM_NAME_SIZE];
         arm_format(&scoring->statics[i], name, sizeof(name));
         snprintf(always.name, sizeof(always.name), "always_%s", name);
-        status = score_fit(scoring, &always, &none);
+        status = score_set(scoring, &always, false, false, NULL);
     }
+    if (status == DW_OK)
+        status = score_find_disagreements(&scoring->data, &scoring->fitted.row,
+                                          &scoring->board.disagreements,
+                                          &scoring->board.disagreement_count);
     return status;
 }
 
@@ -127,6 +173,23 @@ static int fit_held_out(struct scoring *scoring)
     return status;
 }
 
+static int find_best_statics(struct scoring *scoring)
+{
+    const uint32_t families = results_names_count(scoring->data.families);
+    scoring->statics = score_static_arms(&scoring->data, &scoring->static_count);
+    if (!scoring->statics)
+        return DW_ERROR_NO_MEMORY;
+    scoring->best_static = malloc((families + 1) * sizeof(*scoring->best_static));
+    if (!scoring->best_static) {
+        base_error("out of memory for %u families", (unsigned)families);
+        return DW_ERROR_NO_MEMORY;
+    }
+    for (uint32_t f = 0; f <= families; f++)
+        scoring->best_static[f] = score_best_static(
+            &scoring->field, scoring->statics, scoring->static_count, f < families ? f : FIT_NONE);
+    return DW_OK;
+}
+
 static int prepare(struct scoring *scoring, const char *run)
 {
     int status = score_field_create(&scoring->field, &scoring->data);
@@ -138,11 +201,23 @@ static int prepare(struct scoring *scoring, const char *run)
                    run);
         return DW_ERROR_PARSE;
     }
-    scoring->statics = score_static_arms(&scoring->data, &scoring->static_count);
-    if (!scoring->statics)
-        return DW_ERROR_NO_MEMORY;
+    status = find_best_statics(scoring);
+    if (status != DW_OK)
+        return status;
     status = fit_device(&scoring->data, FIT_NONE, FIT_REPLICATES, &scoring->fitted);
     return status == DW_OK ? fit_held_out(scoring) : status;
+}
+
+static int write_files(const struct score_board *board, const char *out_dir)
+{
+    int status = results_write_file(&results_schema_score, out_dir, board->rows, board->count);
+    if (status == DW_OK)
+        status = results_write_file(&results_schema_decision, out_dir, board->decisions,
+                                    board->decision_count);
+    if (status == DW_OK)
+        status = results_write_file(&results_schema_disagreement, out_dir, board->disagreements,
+                                    board->disagreement_count);
+    return status;
 }
 
 int score_run(const char *run_dir, const char *out_dir, bool print)
@@ -155,15 +230,19 @@ int score_run(const char *run_dir, const char *out_dir, bool print)
     if (status == DW_OK)
         status = score_all(&scoring);
     if (status == DW_OK)
-        status = results_write_file(&results_schema_score, out_dir, scoring.board.rows,
-                                    scoring.board.count);
+        status = write_files(&scoring.board, out_dir);
     if (status == DW_OK && print) {
         score_print(stdout, &scoring.board);
         score_print_notes(stdout, &scoring.field);
+        score_print_disagreements(stdout, scoring.board.disagreements,
+                                  scoring.board.disagreement_count);
     }
     free(scoring.board.rows);
+    free(scoring.board.decisions);
+    free(scoring.board.disagreements);
     free(scoring.held_out);
     free(scoring.statics);
+    free(scoring.best_static);
     score_field_free(&scoring.field);
     fit_data_free(&scoring.data);
     return status;

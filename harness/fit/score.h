@@ -4,9 +4,9 @@
 
 #include <stdbool.h>
 
-/* Score the run's policies and write OUT_DIR/scores.csv; print also prints the table, a headline
- * and what to know about the numbers. DW_ERROR_PARSE: not a run, or nothing in it can be scored.
- * Logged. */
+/* Score the run's policies and write scores.csv, decisions.csv and disagreements.csv into OUT_DIR;
+ * print also prints the tables, a headline and what to know about the numbers. DW_ERROR_PARSE: not
+ * a run, or nothing in it can be scored. Logged. */
 int score_run(const char *run_dir, const char *out_dir, bool print);
 
 #endif

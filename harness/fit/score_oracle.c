@@ -5,6 +5,7 @@
 
 #include "base/log.h"
 #include "dispatchwise/status.h"
+#include "fit/score_planner.h"
 #include "measure/statistics.h"
 
 #define SEED 1
@@ -12,9 +13,7 @@
 static void find_oracle(const struct fit_data *data, uint32_t arm, struct score_instance *instance)
 {
     const struct fit_arm *candidate = &data->arms[arm];
-    if (candidate->arm.role != ARM_ROLE_FORCED || !fit_data_timed(data, arm) ||
-        !arm_legal(&candidate->arm, data->instances[candidate->instance].wait) ||
-        isnan(candidate->ratio_even) || isnan(candidate->ratio_odd))
+    if (!score_is_candidate(data, arm))
         return;
     if (instance->oracle != FIT_NONE &&
         data->arms[instance->oracle].ratio_even <= candidate->ratio_even)
@@ -23,7 +22,7 @@ static void find_oracle(const struct fit_data *data, uint32_t arm, struct score_
     instance->oracle_log = candidate->ratio_odd;
 }
 
-static double mean_log_wall(const struct fit_data *data, uint32_t arm)
+double score_arm_ns(const struct fit_data *data, uint32_t arm)
 {
     double sum = 0, count = 0;
     for (size_t u = 0; u < data->unit_count; u++) {
@@ -33,7 +32,7 @@ static double mean_log_wall(const struct fit_data *data, uint32_t arm)
             count++;
         }
     }
-    return sum / count;
+    return exp(sum / count);
 }
 
 /* The A/A arm against the baseline, unit by unit. ratios and units have room for every unit. */
@@ -86,7 +85,8 @@ int score_field_create(struct score_field *field, const struct fit_data *data)
         instance->scored = fit_data_timed(data, baseline) && instance->oracle != FIT_NONE &&
                            !isnan(data->arms[baseline].ratio_odd);
         if (instance->scored)
-            instance->base_ns = exp(mean_log_wall(data, baseline));
+            instance->base_ns = score_arm_ns(data, baseline);
+        score_find_decisions(data, (uint32_t)i, instance);
         field->scored_count += instance->scored;
     }
     free(ratios);

@@ -8,7 +8,9 @@
 #include <gsl/gsl_statistics_double.h>
 
 #include "base/log.h"
+#include "base/text.h"
 #include "dispatchwise/status.h"
+#include "fit/score_planner.h"
 #include "modes/reference.h"
 
 /* Closer to the oracle than this, the best static arm leaves no gap that could be measured. */
@@ -34,22 +36,33 @@ static bool ratio_in(enum rounds rounds, const struct fit_data *data, uint32_t i
     return true;
 }
 
-static struct reference_batch batch_of(const struct fit_data *data, uint32_t instance)
+/* What the reference policy is asked; compiling costs what the run measured, whatever the policy's
+ * own constants are. */
+static struct reference_batch batch_of(const struct score_field *field,
+                                       const struct score_policy *policy, uint32_t instance)
 {
-    const struct fit_instance *from = &data->instances[instance];
-    return (struct reference_batch){.wait = from->wait,
+    const struct fit_instance *from = &field->data->instances[instance];
+    struct reference_batch batch = {.wait = from->wait,
                                     .launches = from->launches,
                                     .repeats = from->repeats,
                                     .kernel_ns = from->kernel_ns,
-                                    .cores = data->device.cores};
+                                    .cores = field->data->device.cores};
+    if (from->shape_count > 0)
+        batch = reference_batch_of(&from->shape, policy->measured ? policy->measured : policy->row,
+                                   field->data->device.cores);
+    batch.sides = &field->instances[instance].sides;
+    return batch;
 }
 
 int score_tally_create(struct score_tally *tally, const struct score_field *field)
 {
     size_t count = field->data->instance_count + 1;
+    size_t errors = field->data->arm_count + count * DW_MODE_COUNT;
     *tally = (struct score_tally){.regrets = malloc(count * sizeof(double)),
-                                  .errors = malloc(count * DW_MODE_COUNT * sizeof(double))};
-    if (tally->regrets && tally->errors)
+                                  .floors = malloc(count * sizeof(double)),
+                                  .errors = malloc(errors * sizeof(double)),
+                                  .time_errors = malloc(errors * sizeof(double))};
+    if (tally->regrets && tally->floors && tally->errors && tally->time_errors)
         return DW_OK;
     base_error("out of memory for %zu instances", count);
     return DW_ERROR_NO_MEMORY;
@@ -58,23 +71,77 @@ int score_tally_create(struct score_tally *tally, const struct score_field *fiel
 void score_tally_free(struct score_tally *tally)
 {
     free(tally->regrets);
+    free(tally->floors);
     free(tally->errors);
+    free(tally->time_errors);
     *tally = (struct score_tally){.regrets = NULL};
 }
 
-/* What the formulas say of the arms that the policy would run, against what those arms took. */
-static void add_errors(struct score_tally *tally, const struct score_field *field,
-                       const struct dw_calibration_row *row, uint32_t instance)
+/* Savings as predicted and as measured, both as shares of the baseline's time. */
+static void add_savings(struct score_tally *tally, const struct score_instance *instance,
+                        double predicted, double ratio)
 {
-    struct reference_batch batch = batch_of(field->data, instance);
+    tally->errors[tally->error_count++] = fabs(predicted - (1 - exp(ratio)));
+    if (fabs(ratio) > instance->floor_log) {
+        tally->signs_judged++;
+        tally->signs_right += (predicted > 0) == (ratio < 0);
+    }
+}
+
+/* What the formulas say of the arms that the policy would run, against what those arms took. */
+static void add_reference_errors(struct score_tally *tally, const struct score_field *field,
+                                 const struct score_policy *policy, uint32_t instance)
+{
+    struct reference_batch batch = batch_of(field, policy, instance);
     double base_ns = field->instances[instance].base_ns;
     for (int mode = 0; mode < DW_MODE_COUNT; mode++) {
-        double predicted_ns = reference_savings_ns(row, (enum dw_mode)mode, &batch), ratio;
-        struct arm arm = reference_arm(row, (enum dw_mode)mode, &batch);
-        if (isnan(predicted_ns) || !ratio_in(ROUNDS_ODD, field->data, instance, &arm, &ratio))
-            continue;
-        tally->errors[tally->error_count++] = fabs(predicted_ns / base_ns - (1 - exp(ratio)));
+        double ns = reference_savings_ns(policy->row, (enum dw_mode)mode, &batch), ratio;
+        struct arm arm = reference_arm(policy->row, (enum dw_mode)mode, &batch);
+        if (!isnan(ns) && ratio_in(ROUNDS_ODD, field->data, instance, &arm, &ratio))
+            add_savings(tally, &field->instances[instance], ns / base_ns, ratio);
     }
+}
+
+/* What the planner's model says of every arm, against what it took. */
+static void add_planner_errors(struct score_tally *tally, const struct score_field *field,
+                               const struct dw_calibration_row *row, uint32_t instance)
+{
+    const struct fit_data *data = field->data;
+    const uint32_t baseline = data->instances[instance].baseline;
+    const double base_ns = score_predict_ns(data, row, baseline);
+    for (uint32_t a = 0; a < data->arm_count; a++) {
+        if (data->arms[a].instance != instance || !score_is_candidate(data, a))
+            continue;
+        const double ns = score_predict_ns(data, row, a), measured_ns = score_arm_ns(data, a);
+        if (isnan(ns))
+            continue;
+        tally->time_errors[tally->time_error_count++] = fabs(ns / measured_ns - 1);
+        if (a != baseline && !isnan(base_ns))
+            add_savings(tally, &field->instances[instance],
+                        (base_ns - ns) / field->instances[instance].base_ns,
+                        data->arms[a].ratio_odd);
+    }
+}
+
+/* log(time / baseline's) of the policy's choice; false if it could not run and is the baseline. */
+static bool choose(const struct score_field *field, const struct score_policy *policy,
+                   uint32_t instance, double *ratio)
+{
+    if (policy->planner) {
+        const uint32_t planned = score_planned(field->data, policy->row, instance);
+        *ratio = planned == FIT_NONE ? 0 : field->data->arms[planned].ratio_odd;
+        return planned != FIT_NONE;
+    }
+    if (policy->row) {
+        const struct reference_batch batch = batch_of(field, policy, instance);
+        const struct arm arm =
+            reference_arm(policy->row, reference_mode(policy->row, &batch), &batch);
+        return ratio_in(ROUNDS_ODD, field->data, instance, &arm, ratio);
+    }
+    if (policy->always)
+        return ratio_in(ROUNDS_ODD, field->data, instance, policy->always, ratio);
+    *ratio = field->instances[instance].oracle_log;
+    return true;
 }
 
 static void add_instance(struct score_tally *tally, const struct score_field *field,
@@ -82,15 +149,14 @@ static void add_instance(struct score_tally *tally, const struct score_field *fi
                          const struct arm *best)
 {
     const struct score_instance *against = &field->instances[instance];
-    double ratio = against->oracle_log, best_ratio;
-    if (policy->row) {
-        struct reference_batch batch = batch_of(field->data, instance);
-        struct arm arm = reference_arm(policy->row, reference_mode(policy->row, &batch), &batch);
-        tally->fallbacks += !ratio_in(ROUNDS_ODD, field->data, instance, &arm, &ratio);
-        add_errors(tally, field, policy->row, instance);
-    } else if (policy->always) {
-        tally->fallbacks += !ratio_in(ROUNDS_ODD, field->data, instance, policy->always, &ratio);
-    }
+    double ratio, best_ratio;
+    tally->fallbacks += !choose(field, policy, instance, &ratio);
+    if (policy->planner)
+        add_planner_errors(tally, field, policy->row, instance);
+    else if (policy->row)
+        add_reference_errors(tally, field, policy, instance);
+    if (against->has_control)
+        tally->floors[tally->floor_count++] = against->floor_log;
     ratio_in(ROUNDS_ODD, field->data, instance, best, &best_ratio);
     tally->regrets[tally->count++] = expm1(ratio - against->oracle_log);
     tally->agreed += ratio - against->oracle_log <= against->floor_log;
@@ -101,10 +167,11 @@ static void add_instance(struct score_tally *tally, const struct score_field *fi
 }
 
 void score_tally_add(struct score_tally *tally, const struct score_field *field,
-                     const struct score_policy *policy, uint32_t family, const struct arm *best)
+                     const struct score_policy *policy, uint32_t family,
+                     enum score_decision decision, const struct arm *best)
 {
     for (uint32_t i = 0; i < field->data->instance_count; i++) {
-        if (field->instances[i].scored &&
+        if (field->instances[i].scored && field->instances[i].decides[decision] &&
             (family == FIT_NONE || field->data->instances[i].family == family))
             add_instance(tally, field, policy, i, best);
     }
@@ -139,6 +206,28 @@ struct results_score score_tally_row(struct score_tally *tally, const struct sco
     row.regret_max = quantile(tally->regrets, tally->count, 1);
     row.prediction_error_median = quantile(tally->errors, tally->error_count, 0.5);
     row.prediction_error_p90 = quantile(tally->errors, tally->error_count, 0.9);
+    return row;
+}
+
+struct results_decision score_tally_decision(struct score_tally *tally,
+                                             const struct score_policy *policy, const char *set,
+                                             enum score_decision decision)
+{
+    const struct results_score score = score_tally_row(tally, policy, set);
+    struct results_decision row = {
+        .instances = score.instances,
+        .regret_mean = score.regret_mean,
+        .regret_p95 = score.regret_p95,
+        .gap_closed = score.gap_closed,
+        .time_error_median = quantile(tally->time_errors, tally->time_error_count, 0.5),
+        .noise_floor = expm1(quantile(tally->floors, tally->floor_count, 0.5)),
+        .sign_correct = tally->signs_judged
+                            ? (double)tally->signs_right / (double)tally->signs_judged
+                            : (double)NAN,
+    };
+    base_copy_text(row.decision, sizeof(row.decision), score_decision_name(decision));
+    base_copy_text(row.policy, sizeof(row.policy), policy->name);
+    base_copy_text(row.set, sizeof(row.set), set);
     return row;
 }
 

@@ -8,7 +8,9 @@
 /* One way to choose: by a calibration row, always one arm, or the oracle (neither is set). */
 struct score_policy {
     char name[168];
-    const struct dw_calibration_row *row; /* the reference policy with these constants */
+    const struct dw_calibration_row *row;      /* the reference policy with these constants */
+    const struct dw_calibration_row *measured; /* of the run; NULL: row */
+    bool planner;                              /* the planner with the row's constants instead */
     const struct arm *always;
 };
 
@@ -18,6 +20,11 @@ struct score_tally {
     size_t count, agreed;
     double *errors; /* |predicted - actual savings| / baseline time */
     size_t error_count;
+    double *time_errors; /* |predicted - measured| / measured wall time */
+    size_t time_error_count;
+    size_t signs_judged, signs_right; /* of savings outside the noise floor */
+    double *floors;                   /* noise floors, logarithms */
+    size_t floor_count;
     double policy_log, best_log, oracle_log; /* sums */
     double floor_squares;                    /* sum of squared noise floors, logarithms */
     size_t fallbacks;                        /* choices that could not run: the baseline ran */
@@ -27,14 +34,20 @@ struct score_tally {
 int score_tally_create(struct score_tally *tally, const struct score_field *field);
 void score_tally_free(struct score_tally *tally);
 
-/* Add the instances of one family (FIT_NONE: of all); best is the best static arm to compare with.
- */
+/* Add the instances of one family (FIT_NONE: of all) on which a decision is to be taken; best is
+ * the best static arm to compare with. */
 void score_tally_add(struct score_tally *tally, const struct score_field *field,
-                     const struct score_policy *policy, uint32_t family, const struct arm *best);
+                     const struct score_policy *policy, uint32_t family,
+                     enum score_decision decision, const struct arm *best);
 
 /* The row of scores.csv; reorders the tally. */
 struct results_score score_tally_row(struct score_tally *tally, const struct score_policy *policy,
                                      const char *set);
+
+/* The row of decisions.csv; reorders the tally. */
+struct results_decision score_tally_decision(struct score_tally *tally,
+                                             const struct score_policy *policy, const char *set,
+                                             enum score_decision decision);
 
 /* The arms that occur as forced choices, each once, sorted by name: malloc'd, *count long. NULL if
  * there is no memory, logged. */

@@ -19,6 +19,8 @@ static void print_headline(FILE *stream, const struct score_board *board)
     const struct results_score *defaults = find(board, "reference_defaults", "fit");
     const struct results_score *fitted = find(board, "reference_fitted", "fit");
     const struct results_score *held_out = find(board, "reference_fitted", "held_out");
+    const struct results_score *planner = find(board, "planner", "fit");
+    const struct results_score *planner_held_out = find(board, "planner", "held_out");
     if (!defaults || !fitted)
         return;
     fprintf(
@@ -28,6 +30,10 @@ static void print_headline(FILE *stream, const struct score_board *board)
         100 * defaults->regret_mean, 100 * fitted->regret_mean);
     if (held_out)
         fprintf(stream, " (%.1f %% on families held out)", 100 * held_out->regret_mean);
+    if (planner)
+        fprintf(stream, ", the planner %.1f %%", 100 * planner->regret_mean);
+    if (planner_held_out)
+        fprintf(stream, " (%.1f %%)", 100 * planner_held_out->regret_mean);
     fprintf(stream, ": mean regret over %" PRIu64 " instances.\n\n", fitted->instances);
 }
 
@@ -52,6 +58,24 @@ static void print_row(FILE *stream, int width, const struct results_score *row)
     fputc('\n', stream);
 }
 
+static void print_decisions(FILE *stream, const struct score_board *board)
+{
+    fprintf(stream, "\n%-14s  %-18s  %-8s %9s%10s%9s%8s%11s%9s%11s\n", "decision", "policy", "set",
+            "instances", "regret", "p95", "closed", "time error", "A/A", "sign right");
+    for (size_t i = 0; i < board->decision_count; i++) {
+        const struct results_decision *row = &board->decisions[i];
+        fprintf(stream, "%-14s  %-18s  %-8s %9" PRIu64, row->decision, row->policy, row->set,
+                row->instances);
+        print_percent(stream, 10, row->regret_mean);
+        print_percent(stream, 9, row->regret_p95);
+        print_percent(stream, 8, row->gap_closed);
+        print_percent(stream, 11, row->time_error_median);
+        print_percent(stream, 9, row->noise_floor);
+        print_percent(stream, 11, row->sign_correct);
+        fputc('\n', stream);
+    }
+}
+
 void score_print(FILE *stream, const struct score_board *board)
 {
     size_t width = strlen("policy");
@@ -66,8 +90,13 @@ void score_print(FILE *stream, const struct score_board *board)
             "instances", "mean", "p95", "max", "closed", "agreement", "median", "p90");
     for (size_t i = 0; i < board->count; i++)
         print_row(stream, (int)width, &board->rows[i]);
+    print_decisions(stream, board);
     fprintf(stream,
             "\nNotes\n  choices that could not run and were the baseline: %zu with the "
-            "defaults, %zu fitted\n",
-            board->default_fallbacks, board->fitted_fallbacks);
+            "defaults, %zu fitted, %zu of the planner\n",
+            board->fallbacks[0], board->fallbacks[1], board->fallbacks[2]);
+    fprintf(stream,
+            "  free to choose any arm, the planner takes one that was not timed on %zu of %zu "
+            "instances\n",
+            board->untimed, board->asked);
 }

@@ -8,7 +8,13 @@
 struct score_board {
     struct results_score *rows;
     size_t count;
-    size_t default_fallbacks, fitted_fallbacks; /* choices that could not run, of all instances */
+    struct results_decision *decisions;
+    size_t decision_count;
+    struct results_disagreement *disagreements;
+    size_t disagreement_count;
+    /* Of all instances: choices that could not run, with the defaults, fitted, of the planner. */
+    size_t fallbacks[3];
+    size_t untimed, asked; /* the planner's free choices that were not timed, of so many */
 };
 
 void score_print(FILE *stream, const struct score_board *board);

@@ -5,40 +5,46 @@
 
 #include "base/log.h"
 #include "dispatchwise/status.h"
-#include "results/reduce.h"
+#include "results/choices.h"
 #include "results/results.h"
 
-struct updating {
-    struct results_summary *rows;
-    size_t count, capacity;
-    const struct dw_calibration_row *calibration;
-    uint64_t cores;
+/* The rows of one file. */
+struct kept {
+    char *rows;
+    size_t count, capacity, size; /* size: of a row */
 };
 
-static int take_row(void *context, const void *row)
+static int keep_row(void *context, const void *row)
 {
-    struct updating *updating = context;
-    if (updating->count == updating->capacity) {
-        size_t capacity = updating->capacity ? updating->capacity * 2 : 256;
-        struct results_summary *rows = realloc(updating->rows, capacity * sizeof(*rows));
+    struct kept *kept = context;
+    if (kept->count == kept->capacity) {
+        size_t capacity = kept->capacity ? kept->capacity * 2 : 256;
+        char *rows = realloc(kept->rows, capacity * kept->size);
         if (!rows) {
-            base_error("out of memory for %zu summary rows", capacity);
+            base_error("out of memory for %zu rows", capacity);
             return DW_ERROR_NO_MEMORY;
         }
-        updating->rows = rows;
-        updating->capacity = capacity;
+        kept->rows = rows;
+        kept->capacity = capacity;
     }
-    struct results_summary *kept = &updating->rows[updating->count++];
-    memcpy(kept, row, sizeof(*kept));
-    return results_fill_reference(kept, updating->calibration, updating->cores);
+    memcpy(kept->rows + kept->size * kept->count++, row, kept->size);
+    return DW_OK;
 }
 
 int fit_update_summary(const char *run, const struct dw_calibration_row *row, uint64_t cores)
 {
-    struct updating updating = {.calibration = row, .cores = cores};
-    int status = results_read(&results_schema_summary, run, take_row, &updating);
+    struct kept rows = {.size = sizeof(struct results_summary)};
+    struct kept instances = {.size = sizeof(struct results_instance)};
+    int status = results_read(&results_schema_summary, run, keep_row, &rows);
     if (status == DW_OK)
-        status = results_write_file(&results_schema_summary, run, updating.rows, updating.count);
-    free(updating.rows);
+        status = results_read(&results_schema_instance, run, keep_row, &instances);
+    if (status == DW_OK)
+        status = results_fill_choices((struct results_summary *)(void *)rows.rows, rows.count,
+                                      (const struct results_instance *)(void *)instances.rows,
+                                      instances.count, row, cores);
+    if (status == DW_OK)
+        status = results_write_file(&results_schema_summary, run, rows.rows, rows.count);
+    free(rows.rows);
+    free(instances.rows);
     return status;
 }

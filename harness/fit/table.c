@@ -62,16 +62,13 @@ static void write_value(FILE *stream, double value)
         fprintf(stream, "%.7g", value);
 }
 
-/* True if the constant was fitted from the runs at hand and is not certain. */
-static bool is_uncertain(const struct entry *entry, int id)
+/* Whole numbers where there are hundreds; what has no end has no number. */
+static void write_bound(FILE *stream, double bound)
 {
-    for (int i = 0; entry->result && i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
-        const enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
-        const enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
-        if ((int)fit_constant_id(wait, cost) == id)
-            return !fit_is_certain(&entry->result->constants, wait, cost);
-    }
-    return false;
+    if (isinf(bound))
+        fputs("unbounded", stream);
+    else
+        fprintf(stream, fabs(bound) < 100 ? "%.3g" : "%.0f", bound);
 }
 
 static void write_remark(FILE *stream, const struct entry *entry, int id)
@@ -82,9 +79,15 @@ static void write_remark(FILE *stream, const struct entry *entry, int id)
         fprintf(stream, "%s, not measured: the default", unit);
     else if (constant->value >= (double)DW_NEVER)
         fputs("never", stream);
-    else
-        fprintf(stream, "%s, %.0f to %.0f%s", unit, constant->lo, constant->hi,
-                is_uncertain(entry, id) ? ", not certain" : "");
+    else {
+        fprintf(stream, "%s, ", unit);
+        write_bound(stream, constant->lo);
+        fputs(" to ", stream);
+        write_bound(stream, constant->hi);
+        /* Of a row that is kept nothing more is known. */
+        if (entry->result && !fit_constant_is_certain(entry->result, id))
+            fputs(", not certain", stream);
+    }
 }
 
 static void write_constants(FILE *stream, const struct entry *entry)

@@ -33,6 +33,9 @@ static void add_constants(struct results_calibration *rows, size_t *count, const
     for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
         const struct dw_constant_info *info = dw_constant_info(id);
         const struct dw_constant *constant = &result->row.constant[id];
+        /* A planner's constant that was not measured is not there. */
+        if (id >= DW_REFERENCE_CONSTANT_COUNT && constant->samples == 0)
+            continue;
         struct results_calibration *row = add_row(rows, count, device, info->name, info->unit);
         row->value = constant->value;
         row->lo = constant->lo;

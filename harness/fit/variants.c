@@ -22,7 +22,8 @@ static double summed_log_time(const struct fit_data *data, enum dw_wait wait, ui
     *ran_count = 0;
     for (uint32_t i = 0; i < data->instance_count; i++) {
         bool ran;
-        if (data->instances[i].wait != wait || data->instances[i].family == left_out)
+        if (data->instances[i].wait != wait || data->instances[i].family == left_out ||
+            !fit_data_is_plain(&data->instances[i]))
             continue;
         sum += fit_choice_ratio(data, i, arm, &ran);
         *ran_count += ran;
@@ -49,6 +50,16 @@ static bool first_of_its_name(const struct fit_data *data, uint32_t number, enum
     return true;
 }
 
+/* The sides are other decisions'. */
+static bool has_plain_sides(const struct arm *arm)
+{
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
+        if (arm->choice.side[axis] != 0)
+            return false;
+    }
+    return true;
+}
+
 void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
                        struct fit_variants *variants)
 {
@@ -60,7 +71,7 @@ void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
         enum dw_mode mode = arm_mode(arm);
         struct arm *chosen = &variants->arm[wait][mode];
         uint32_t ran_count;
-        if (arm->role != ARM_ROLE_FORCED || !arm_legal(arm, wait) ||
+        if (arm->role != ARM_ROLE_FORCED || !arm_legal(arm, wait) || !has_plain_sides(arm) ||
             !first_of_its_name(data, i, wait))
             continue;
         double sum = summed_log_time(data, wait, left_out, arm, &ran_count);

@@ -16,7 +16,8 @@ double fit_choice_ratio(const struct fit_data *data, uint32_t instance, const st
                         bool *ran);
 
 /* The arms that minimise the summed log time over the instances of their wait, leaving out one
- * family (FIT_NONE: none). Equal sums: the first by name. Only arms that were timed somewhere. */
+ * family (FIT_NONE: none). Equal sums: the first by name. Only arms that were timed somewhere,
+ * every axis on its plain side, on instances with nothing beside their launches. */
 void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
                        struct fit_variants *variants);
 

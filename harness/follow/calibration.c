@@ -98,7 +98,10 @@ static void set_constant(const struct results_calibration *row, int id, struct f
     }
     result->row.constant[id] = isinf(value)
                                    ? (struct dw_constant){never, never, never, row->samples}
-                                   : (struct dw_constant){value, row->lo, row->hi, row->samples};
+                                   : (struct dw_constant){.value = value,
+                                                          .lo = isnan(row->lo) ? 0 : row->lo,
+                                                          .hi = isnan(row->hi) ? never : row->hi,
+                                                          .samples = row->samples};
 }
 
 static bool set_variant(const struct results_calibration *row, struct dw_calibration_row *into)

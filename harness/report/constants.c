@@ -37,19 +37,20 @@ static const char *remark(const struct results_calibration *row)
     return row->lo == row->hi ? "one process: no spread is known" : "";
 }
 
-static void write_fitted(FILE *file, const struct report_run *run)
+/* The constants from first to before last; of the planner's only those that were measured. */
+static void write_fitted(FILE *file, const struct report_run *run, const char *id,
+                         const char *caption, int first, int last)
 {
     static const struct html_column columns[] = {{"Constant", HTML_TEXT},
                                                  {"Fitted, 95 % interval", HTML_NUMBER},
                                                  {"Default", HTML_NUMBER},
                                                  {"Samples", HTML_NUMBER},
                                                  {"Remark", HTML_TEXT}};
-    html_open_table(file, "fitted-constants", "Constants of the reference policy on this device",
-                    columns, sizeof(columns) / sizeof(columns[0]));
-    for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
-        const struct dw_constant_info *info = dw_constant_info(id);
+    html_open_table(file, id, caption, columns, sizeof(columns) / sizeof(columns[0]));
+    for (int i = first; i < last; i++) {
+        const struct dw_constant_info *info = dw_constant_info(i);
         const struct results_calibration *row = report_constant(run, info->name);
-        if (!row)
+        if (!row || (i >= DW_REFERENCE_CONSTANT_COUNT && row->samples == 0))
             continue;
         html_open_row(file);
         html_heading_cell(file, info->name);
@@ -90,13 +91,28 @@ static const struct results_calibration *measured(const struct report_run *run, 
     return row && row->samples > 0 ? row : NULL;
 }
 
+static bool measured_in_any(const struct report_page *page, int id)
+{
+    for (size_t i = 0; i < page->run_count; i++) {
+        if (measured(&page->runs[i], id))
+            return true;
+    }
+    return false;
+}
+
 static void write_history(FILE *file, const struct report_page *page)
 {
     struct html_column columns[DW_CONSTANT_COUNT + 2] = {{"Run", HTML_TEXT}, {"Driver", HTML_TEXT}};
-    for (int id = 0; id < DW_CONSTANT_COUNT; id++)
-        columns[id + 2] = (struct html_column){dw_constant_info(id)->name, HTML_NUMBER};
+    int shown[DW_CONSTANT_COUNT];
+    size_t count = 0;
+    for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
+        if (!measured_in_any(page, id))
+            continue;
+        columns[count + 2] = (struct html_column){dw_constant_info(id)->name, HTML_NUMBER};
+        shown[count++] = id;
+    }
     html_open_table(file, "history", "The constants over the runs of this device, the oldest first",
-                    columns, sizeof(columns) / sizeof(columns[0]));
+                    columns, count + 2);
     for (size_t i = 0; i < page->run_count; i++) {
         const struct report_run *run = &page->runs[i];
         char driver[16];
@@ -104,8 +120,8 @@ static void write_history(FILE *file, const struct report_page *page)
         html_open_row(file);
         html_heading_cell(file, run->device.run_id);
         html_text_cell(file, driver);
-        for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
-            const struct results_calibration *row = measured(run, id);
+        for (size_t k = 0; k < count; k++) {
+            const struct results_calibration *row = measured(run, shown[k]);
             if (row)
                 write_value(file, row);
             else
@@ -129,7 +145,11 @@ void report_write_constants(FILE *file, const struct report_page *page)
                             ? "Each cost as fitted from each run, the oldest first."
                             : "Each cost as fitted from this run. Naming more runs of this device "
                               "adds their history.");
-    write_fitted(file, page->run);
+    write_fitted(file, page->run, "fitted-constants",
+                 "Constants of the reference policy on this device", 0,
+                 DW_REFERENCE_CONSTANT_COUNT);
+    write_fitted(file, page->run, "planner-constants", "Constants of the planner on this device",
+                 DW_REFERENCE_CONSTANT_COUNT, DW_CONSTANT_COUNT);
     write_variants(file, page->run);
     if (page->run_count > 1)
         write_history(file, page);

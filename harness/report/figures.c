@@ -78,7 +78,7 @@ static void write_history_row(FILE *file, size_t number, const struct report_run
     fputc('\n', file);
 }
 
-/* The costs of every run that was fitted, in the order of the runs. */
+/* The reference policy's constants of every run that was fitted, in the order of the runs. */
 static int write_history(const struct report_run *runs, size_t count, const char *path)
 {
     struct base_atomic_file file;
@@ -88,7 +88,7 @@ static int write_history(const struct report_run *runs, size_t count, const char
     fputs("run,label,constant,value,lo,hi\n", file.stream);
     for (size_t i = 0, number = 0; i < count; i++) {
         number += runs[i].constant_count > 0;
-        for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
+        for (int id = 0; id < DW_REFERENCE_CONSTANT_COUNT; id++) {
             const struct results_calibration *row =
                 report_constant(&runs[i], dw_constant_info(id)->name);
             if (row && row->samples > 0)

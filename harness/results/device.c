@@ -13,21 +13,23 @@ struct key {
     const char *name;
     int kind;
     size_t offset, size;
+    bool optional; /* 0 where it is missing */
 };
 
 #define FIELD(member)                                                                              \
     offsetof(struct results_device, member), sizeof(((struct results_device *)0)->member)
 static const struct key keys[] = {
-    {"run_id", KEY_TEXT, FIELD(run_id)},
-    {"tool_version", KEY_TEXT, FIELD(tool_version)},
-    {"device_name", KEY_TEXT, FIELD(key.name)},
-    {"device_host", KEY_TEXT, FIELD(key.host)},
-    {"vendor_id", KEY_U32, FIELD(key.vendor_id)},
-    {"device_id", KEY_U32, FIELD(key.device_id)},
-    {"device_kind", KEY_U32, FIELD(key.kind)},
-    {"driver_version", KEY_U32, FIELD(key.driver_version)},
-    {"device_cores", KEY_U64, FIELD(cores)},
-    {"simulated", KEY_BOOL, FIELD(simulated)},
+    {"run_id", KEY_TEXT, FIELD(run_id), false},
+    {"tool_version", KEY_TEXT, FIELD(tool_version), false},
+    {"device_name", KEY_TEXT, FIELD(key.name), false},
+    {"device_host", KEY_TEXT, FIELD(key.host), false},
+    {"vendor_id", KEY_U32, FIELD(key.vendor_id), false},
+    {"device_id", KEY_U32, FIELD(key.device_id), false},
+    {"device_kind", KEY_U32, FIELD(key.kind), false},
+    {"driver_version", KEY_U32, FIELD(key.driver_version), false},
+    {"device_cores", KEY_U64, FIELD(cores), false},
+    {"device_resources", KEY_U64, FIELD(resources), true},
+    {"simulated", KEY_BOOL, FIELD(simulated), false},
 };
 #undef FIELD
 #define KEY_COUNT (sizeof(keys) / sizeof(keys[0]))
@@ -88,7 +90,7 @@ int results_read_device(const char *directory, struct results_device *device)
     if (status != DW_OK)
         return status;
     for (size_t i = 0; i < KEY_COUNT; i++) {
-        if (!reading.seen[i]) {
+        if (!reading.seen[i] && !keys[i].optional) {
             base_error("%s/%s: the key %s is missing", directory, results_schema_run.file,
                        keys[i].name);
             return DW_ERROR_PARSE;

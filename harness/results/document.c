@@ -10,8 +10,10 @@ static const char introduction[] =
     "generated from `harness/results/schema.h`; a test compares the bytes. Schema version %d.\n"
     "\n"
     "A run is a folder. `run.csv`, `instances.csv`, `arms.csv` and `samples.csv` are what was\n"
-    "measured; `summary.csv`, `scores.csv`, `calibration.csv` and `calibration_table.h` can be\n"
-    "computed from them again with `dispatchwise fit` and `dispatchwise score`.\n"
+    "measured; `summary.csv`, `calibration.csv` and `calibration_table.h` can be computed from "
+    "them\n"
+    "again with `dispatchwise fit`, `scores.csv`, `decisions.csv` and `disagreements.csv` with\n"
+    "`dispatchwise score`.\n"
     "\n"
     "All files are CSV: RFC 4180, UTF-8, a header row, LF written, CRLF accepted. Columns may "
     "stand\n"
@@ -49,6 +51,9 @@ static const struct file_text files[] = {
     {&results_schema_sample, "Every timed batch, appended as it was taken."},
     {&results_schema_summary, "One row per instance and arm."},
     {&results_schema_score, "One row per policy and set."},
+    {&results_schema_decision, "One row per decision, policy and set."},
+    {&results_schema_disagreement,
+     "Where the planner's model and the measurement differ most, the worst first."},
     {&results_schema_calibration, "The fitted constants of one or more devices."},
 };
 

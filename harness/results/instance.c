@@ -98,6 +98,12 @@ int results_take_shape(const struct results_instance *row, struct grid_instance 
     return refuse(row, "is no shape of this workload");
 }
 
+/* A kernel shorter than the device's tick reads as 0; nothing takes no time. */
+static double at_least_1(double ns)
+{
+    return ns < 1 ? 1 : ns;
+}
+
 int results_take_planner_shape(const struct results_instance *row, struct dw_shape *shape)
 {
     struct workload_shape read;
@@ -105,11 +111,11 @@ int results_take_planner_shape(const struct results_instance *row, struct dw_sha
         return refuse(row, "is no shape: launches and repeats must be at least 1, wait each or "
                            "batch");
     *shape = workload_planner_shape(&read);
-    shape->kernel.kernel_ns = row->kernel_ns;
-    shape->kernel.tau_ns = row->tau_ns;
+    shape->kernel.kernel_ns = at_least_1(row->kernel_ns);
+    shape->kernel.tau_ns = at_least_1(row->tau_ns);
     shape->kernel.theta_per_ns = row->theta_per_ns;
-    shape->second.kernel_ns = row->b_kernel_ns;
-    shape->second.tau_ns = row->b_tau_ns;
+    shape->second.kernel_ns = at_least_1(row->b_kernel_ns);
+    shape->second.tau_ns = at_least_1(row->b_tau_ns);
     shape->second.theta_per_ns = row->b_theta_per_ns;
     return DW_OK;
 }

@@ -11,7 +11,8 @@ void results_put_shape(const struct grid_instance *instance, struct results_inst
 /* The instance that a row describes. DW_ERROR_PARSE, logged, if it is none of this build. */
 int results_take_shape(const struct results_instance *row, struct grid_instance *instance);
 
-/* The row as the planner takes it, with the kernels' times; a time that was not measured is NaN.
+/* The row as the planner takes it, with the kernels' times; a time that was not measured is NaN,
+ * one below 1 ns is 1.
  * DW_ERROR_PARSE, logged, for a row that describes no batch; the workload need not be of this
  * build. */
 int results_take_planner_shape(const struct results_instance *row, struct dw_shape *shape);

@@ -7,7 +7,7 @@
 #include "base/log.h"
 #include "dispatchwise/status.h"
 #include "measure/statistics.h"
-#include "modes/reference.h"
+#include "results/choices.h"
 #include "results/device.h"
 #include "results/reduce_cells.h"
 #include "results/results.h"
@@ -158,30 +158,6 @@ static void mark_oracles(struct reduction *reduction)
     }
 }
 
-int results_fill_reference(struct results_summary *row,
-                           const struct dw_calibration_row *calibration, uint64_t cores)
-{
-    struct arm arm;
-    int wait = 0;
-    while (wait < DW_WAIT_COUNT && strcmp(row->wait, dw_wait_name((enum dw_wait)wait)) != 0)
-        wait++;
-    if (wait == DW_WAIT_COUNT || !arm_parse(row->arm, &arm) || row->launches == 0 ||
-        row->launches > UINT32_MAX || row->repeats == 0) {
-        base_error("%s: %s %s: wait '%s', arm '%s', launches or repeats are not of this program",
-                   results_schema_summary.file, row->workload, row->instance, row->wait, row->arm);
-        return DW_ERROR_PARSE;
-    }
-    struct reference_batch batch = {.wait = (enum dw_wait)wait,
-                                    .launches = (uint32_t)row->launches,
-                                    .repeats = row->repeats,
-                                    .kernel_ns = row->kernel_ns,
-                                    .cores = cores};
-    struct arm choice = reference_arm(calibration, reference_mode(calibration, &batch), &batch);
-    arm_format(&choice, row->reference_choice, sizeof(row->reference_choice));
-    row->predicted_savings_ns = reference_savings_ns(calibration, arm_mode(&arm), &batch);
-    return DW_OK;
-}
-
 static int allocate(struct reduction *reduction)
 {
     const struct results_samples *samples = &reduction->samples;
@@ -215,16 +191,16 @@ static int fill_rows(struct reduction *reduction, const struct results_device *d
             reduction->baselines[cell->instance] = i;
         fill_names(reduction, i, &reduction->rows[i]);
         status = fill_times(reduction, i, &reduction->rows[i]);
-        if (status == DW_OK)
-            status = results_fill_reference(&reduction->rows[i], calibration, device->cores);
     }
     for (uint32_t i = 0; i < count && status == DW_OK; i++) {
         if (reduction->rows[i].samples > 0)
             status = fill_savings(reduction, i, &reduction->rows[i]);
     }
-    if (status == DW_OK)
-        mark_oracles(reduction);
-    return status;
+    if (status != DW_OK)
+        return status;
+    mark_oracles(reduction);
+    return results_fill_choices(reduction->rows, count, reduction->cells.instances,
+                                reduction->cells.instance_count, calibration, device->cores);
 }
 
 int results_reduce(const char *directory)

@@ -22,6 +22,12 @@ static const struct results_column summary_columns[] = {RESULTS_SUMMARY_COLUMNS(
 #define ROW struct results_score
 static const struct results_column score_columns[] = {RESULTS_SCORE_COLUMNS(COLUMN)};
 #undef ROW
+#define ROW struct results_decision
+static const struct results_column decision_columns[] = {RESULTS_DECISION_COLUMNS(COLUMN)};
+#undef ROW
+#define ROW struct results_disagreement
+static const struct results_column disagreement_columns[] = {RESULTS_DISAGREEMENT_COLUMNS(COLUMN)};
+#undef ROW
 #define ROW struct results_calibration
 static const struct results_column calibration_columns[] = {RESULTS_CALIBRATION_COLUMNS(COLUMN)};
 #undef ROW

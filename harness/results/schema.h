@@ -113,6 +113,34 @@
     X(REAL, 0, prediction_error_median, "-", "median of |predicted - actual savings|/baseline")    \
     X(REAL, 0, prediction_error_p90, "-", "its 90th percentile")
 
+#define RESULTS_DECISION_COLUMNS(X)                                                                \
+    X(TEXT, 16, decision, "-",                                                                     \
+      "mode, arms, copy, binding, specialization, waiting, dependent, compound or all")            \
+    X(TEXT, 168, policy, "-", "reference_defaults, reference_fitted or planner")                   \
+    X(TEXT, 16, set, "-", "fit or held_out")                                                       \
+    X(U64, 0, instances, "-", "instances scored on which the decision is to be taken")             \
+    X(REAL, 0, regret_mean, "-", "mean of time(choice)/time(oracle) - 1 on them")                  \
+    X(REAL, 0, regret_p95, "-", "its 95th percentile")                                             \
+    X(REAL, 0, gap_closed, "-", "as in scores.csv, on them")                                       \
+    X(REAL, 0, time_error_median, "-",                                                             \
+      "median of |predicted - measured|/measured wall time over arms; empty: none is predicted")   \
+    X(REAL, 0, noise_floor, "-", "median of the A/A arm's, as a share of the time")                \
+    X(REAL, 0, sign_correct, "-",                                                                  \
+      "share of the arms outside the noise floor whose savings have the predicted sign")
+
+/* Where the planner's model and the measurement differ most, the worst first. */
+#define RESULTS_DISAGREEMENT_COLUMNS(X)                                                            \
+    X(TEXT, 32, workload, "-", "workload family")                                                  \
+    X(TEXT, 128, instance, "-", "shape, unique with workload and wait")                            \
+    X(TEXT, 8, wait, "-", "each or batch")                                                         \
+    X(TEXT, 160, arm, "-", "mode/variant[:numbers][+axis=side...]")                                \
+    X(REAL, 0, predicted_ns, "ns", "the planner's, fitted on the run")                             \
+    X(REAL, 0, wall_ns, "ns", "measured: geometric mean of the processes")                         \
+    X(REAL, 0, wall_ns_lo, "ns", "lower end of its 95 % interval")                                 \
+    X(REAL, 0, wall_ns_hi, "ns", "upper end of its 95 % interval")                                 \
+    X(REAL, 0, error, "-", "predicted_ns/wall_ns - 1")                                             \
+    X(TEXT, 512, processes_ns, "ns", "medians of the processes, as many as fit")
+
 #define RESULTS_CALIBRATION_COLUMNS(X)                                                             \
     X(TEXT, 448, device, "-", "device key: vendor:device:kind:driver:name[@host]")                 \
     X(TEXT, 48, constant, "-", "constant")                                                         \
@@ -130,6 +158,8 @@
     X(sample, "samples.csv", RESULTS_SAMPLE_COLUMNS)                                               \
     X(summary, "summary.csv", RESULTS_SUMMARY_COLUMNS)                                             \
     X(score, "scores.csv", RESULTS_SCORE_COLUMNS)                                                  \
+    X(decision, "decisions.csv", RESULTS_DECISION_COLUMNS)                                         \
+    X(disagreement, "disagreements.csv", RESULTS_DISAGREEMENT_COLUMNS)                             \
     X(calibration, "calibration.csv", RESULTS_CALIBRATION_COLUMNS)
 
 #define RESULTS_FIELD_TEXT(size, name) char name[size];
@@ -160,7 +190,7 @@ struct results_schema {
     size_t row_size;
 };
 
-/* results_schema_run, _instance, _arm, _sample, _summary, _score, _calibration */
+/* results_schema_run, _instance, _arm, _sample, _summary, _score, ... */
 #define RESULTS_EXTERN(suffix, file, columns)                                                      \
     extern const struct results_schema results_schema_##suffix;
 RESULTS_FILES(RESULTS_EXTERN)

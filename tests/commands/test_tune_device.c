@@ -22,9 +22,9 @@ static void it_leaves_everything(void **state)
     (void)state;
     expect_text(outcome.out, "Calibration table: tuned/calibration_table.h");
     EXPECT(&outcome, 0, "LC_ALL=C ls -A tuned");
-    assert_string_equal(outcome.out, "arms.csv\ncalibration.csv\ncalibration_table.h\n"
-                                     "instances.csv\nrun.csv\nsamples.csv\nscores.csv\n"
-                                     "summary.csv\n");
+    assert_string_equal(outcome.out, "arms.csv\ncalibration.csv\ncalibration_table.h\ndecisions.csv\n"
+                                     "disagreements.csv\ninstances.csv\nrun.csv\nsamples.csv\n"
+                                     "scores.csv\nsummary.csv\n");
     assert_string_equal(run_value("tuned", "simulated"), "0");
     assert_true(strlen(run_value("tuned", "machine")) > 0);
     assert_true(strlen(run_value("tuned", "kernel")) > 0);

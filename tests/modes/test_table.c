@@ -42,7 +42,8 @@ static void test_every_variant_is_tried(void **state)
     (void)state;
     for (int i = 0; i < DW_VARIANT_COUNT; i++)
         if (!is_candidate(i))
-            fail_msg("%s is never a candidate: it has no numbers worth trying in candidates.c",
+            fail_msg("%s is never a candidate: it has no numbers worth trying, or "
+                     "MODE_CANDIDATES_MAX is too small",
                      dw_variant_info(i)->name);
 }
 

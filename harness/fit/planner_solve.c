@@ -1,0 +1,210 @@
+#include "fit/planner_solve.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <gsl/gsl_errno.h>
+#include <gsl/gsl_linalg.h>
+
+#include "base/log.h"
+#include "dispatchwise/status.h"
+#include "measure/statistics.h"
+
+/* The choice is made by wall times; the others tell what they are made of, and matter less the less
+ * of the wall time they are. */
+static const double time_weights[PLANNER_TIMES] = {
+    [PLANNER_WALL] = 1, [PLANNER_HOST] = 0.3, [PLANNER_GPU] = 0.1};
+
+#define BISQUARE 4.685 /* 95 % efficient for normal errors */
+#define MAD_TO_SD 1.4826
+
+/* Far from the optimum nothing is an outlier: the scale comes down to the residuals' own. */
+#define SCALE_FIRST 2.0
+#define SCALE_FALL 0.7
+#define SCALE_LEAST 1e-4 /* times are no better than that */
+
+#define STEPS_MAX 120
+#define DAMPING_FIRST 1e-2
+#define DAMPING_LEAST 1e-9
+#define DAMPING_MOST 1e9
+#define MOST_TIMES 2 /* a constant may come to so many times its most: times scatter */
+#define SETTLED 1e-7 /* share of the cost that a step wins */
+
+static double residual(const struct planner_problem *problem, size_t row, int time)
+{
+    return problem->predicted[row][time] - problem->rows[row].measured[time];
+}
+
+static double base_weight(const struct planner_row *row, int time)
+{
+    return row->weight * time_weights[time] *
+           exp((row->measured[time] - row->measured[PLANNER_WALL]) / 2);
+}
+
+double planner_weight(const struct planner_problem *problem, size_t row, enum planner_time time,
+                      const double scale[PLANNER_TIMES])
+{
+    const double r = residual(problem, row, time);
+    if (isnan(r))
+        return 0;
+    const double u = r / (BISQUARE * scale[time]), rest = 1 - u * u;
+    return rest > 0 ? base_weight(&problem->rows[row], time) * rest * rest : 0;
+}
+
+void planner_scales(const struct planner_problem *problem, double *scratch,
+                    double scale[PLANNER_TIMES])
+{
+    for (int t = 0; t < PLANNER_TIMES; t++) {
+        size_t count = 0;
+        for (size_t i = 0; i < problem->row_count; i++) {
+            double r = fabs(residual(problem, i, t));
+            if (!isnan(r))
+                scratch[count++] = r;
+        }
+        scale[t] = count > 0 ? fmax(MAD_TO_SD * measure_median(scratch, count), SCALE_LEAST) : 0;
+    }
+}
+
+void planner_normal_equations(const struct planner_problem *problem,
+                              const double scale[PLANNER_TIMES], struct planner_normal *normal)
+{
+    memset(normal, 0, sizeof(*normal));
+    for (size_t i = 0; i < problem->row_count; i++) {
+        const struct planner_row *row = &problem->rows[i];
+        const struct planner_term *terms = problem->terms + row->first_term;
+        for (int t = 0; t < PLANNER_TIMES; t++) {
+            const double weight = planner_weight(problem, i, (enum planner_time)t, scale);
+            if (weight == 0)
+                continue;
+            const double r = residual(problem, i, t);
+            for (size_t a = 0; a < row->term_count; a++) {
+                const double slope = weight * terms[a].slope[t];
+                normal->gradient[terms[a].column] += slope * r;
+                for (size_t b = 0; b <= a; b++)
+                    normal->matrix[terms[a].column][terms[b].column] += slope * terms[b].slope[t];
+            }
+        }
+    }
+    /* A row's terms stand in the order of the columns. */
+    for (size_t a = 0; a < PLANNER_COLUMNS; a++)
+        for (size_t b = 0; b < a; b++)
+            normal->matrix[b][a] = normal->matrix[a][b];
+}
+
+/* The cost whose weights are the normal equations'. */
+static double robust_cost(const struct planner_problem *problem, const double scale[PLANNER_TIMES])
+{
+    double cost = 0;
+    for (size_t i = 0; i < problem->row_count; i++) {
+        for (int t = 0; t < PLANNER_TIMES; t++) {
+            const double r = residual(problem, i, t), limit = BISQUARE * scale[t];
+            if (isnan(r) || !(limit > 0))
+                continue;
+            const double u = r / limit, rest = u * u < 1 ? 1 - u * u : 0;
+            cost +=
+                base_weight(&problem->rows[i], t) * limit * limit / 6 * (1 - rest * rest * rest);
+        }
+    }
+    return cost;
+}
+
+/* The damped step of the constants that are not held at their bound; false if there is none. */
+static bool find_step(const struct planner_problem *problem, const struct planner_normal *normal,
+                      double damping, double step[PLANNER_COLUMNS])
+{
+    unsigned column[PLANNER_COLUMNS];
+    size_t count = 0;
+    for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
+        const double value = problem->trial.constant[PLANNER_FIRST + (int)c].value;
+        step[c] = 0;
+        if (normal->matrix[c][c] > 0 && (value > 0 || normal->gradient[c] < 0))
+            column[count++] = c;
+    }
+    if (count == 0)
+        return false;
+    gsl_matrix *matrix = gsl_matrix_alloc(count, count);
+    gsl_vector *right = gsl_vector_alloc(count);
+    bool good = matrix && right;
+    for (size_t a = 0; a < count && good; a++) {
+        /* Columns are scaled to length 1. */
+        const double length = sqrt(normal->matrix[column[a]][column[a]]);
+        for (size_t b = 0; b < count; b++)
+            gsl_matrix_set(matrix, a, b,
+                           normal->matrix[column[a]][column[b]] /
+                               (length * sqrt(normal->matrix[column[b]][column[b]])));
+        gsl_matrix_set(matrix, a, a, 1 + damping);
+        gsl_vector_set(right, a, -normal->gradient[column[a]] / length);
+    }
+    good = good && gsl_linalg_cholesky_decomp1(matrix) == GSL_SUCCESS &&
+           gsl_linalg_cholesky_svx(matrix, right) == GSL_SUCCESS;
+    for (size_t a = 0; a < count && good; a++)
+        step[column[a]] = gsl_vector_get(right, a) / sqrt(normal->matrix[column[a]][column[a]]);
+    gsl_matrix_free(matrix);
+    gsl_vector_free(right);
+    return good;
+}
+
+static void take_step(struct planner_problem *problem, const double from[PLANNER_COLUMNS],
+                      const double step[PLANNER_COLUMNS])
+{
+    for (unsigned c = 0; c < PLANNER_COLUMNS; c++)
+        *planner_value(problem, c) =
+            fmin(fmax(0, from[c] + step[c]), MOST_TIMES * problem->most[c]);
+    planner_predict_all(problem);
+}
+
+/* One step down at these scales; the share of the cost that it won, 0 if there was none. */
+static double descend(struct planner_problem *problem, const double scale[PLANNER_TIMES],
+                      double *damping, struct planner_normal *normal)
+{
+    const double before = robust_cost(problem, scale);
+    double from[PLANNER_COLUMNS], step[PLANNER_COLUMNS];
+    for (unsigned c = 0; c < PLANNER_COLUMNS; c++)
+        from[c] = *planner_value(problem, c);
+    planner_slopes(problem);
+    planner_normal_equations(problem, scale, normal);
+    for (; *damping <= DAMPING_MOST; *damping *= 10) {
+        if (!find_step(problem, normal, *damping, step))
+            continue;
+        take_step(problem, from, step);
+        const double after = robust_cost(problem, scale);
+        if (after < before) {
+            *damping = fmax(*damping / 10, DAMPING_LEAST);
+            return (before - after) / before;
+        }
+    }
+    *damping = DAMPING_FIRST;
+    memset(step, 0, sizeof(step));
+    take_step(problem, from, step);
+    return 0;
+}
+
+int planner_solve(struct planner_problem *problem, double scale[PLANNER_TIMES])
+{
+    struct planner_normal *normal = malloc(sizeof(*normal));
+    double *scratch = malloc((problem->row_count + 1) * sizeof(*scratch));
+    if (!normal || !scratch) {
+        free(normal);
+        free(scratch);
+        base_error("out of memory for %zu arms", problem->row_count);
+        return DW_ERROR_NO_MEMORY;
+    }
+    gsl_error_handler_t *handler = gsl_set_error_handler_off();
+    double damping = DAMPING_FIRST, least = SCALE_FIRST;
+    planner_predict_all(problem);
+    for (int i = 0; i < STEPS_MAX; i++) {
+        planner_scales(problem, scratch, scale);
+        for (int t = 0; t < PLANNER_TIMES; t++)
+            scale[t] = scale[t] > 0 ? fmax(scale[t], least) : 0;
+        if (descend(problem, scale, &damping, normal) < SETTLED && least <= SCALE_LEAST)
+            break;
+        least = fmax(least * SCALE_FALL, SCALE_LEAST);
+    }
+    gsl_set_error_handler(handler);
+    planner_slopes(problem);
+    planner_scales(problem, scratch, scale);
+    free(normal);
+    free(scratch);
+    return DW_OK;
+}

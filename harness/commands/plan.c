@@ -62,8 +62,7 @@ static int take_row(void *context, const struct base_csv_row *row)
         const int at = batch->position[column];
         if (at < 0)
             continue;
-        const char *expected =
-            plan_shape_set(&batch->input, column, row->fields[at], row->lengths[at]);
+        const char *expected = plan_shape_set(&batch->input, column, row->fields[at]);
         if (expected != NULL)
             return base_csv_reject(row, plan_column_names[column], expected, row->fields[at]);
     }
@@ -83,7 +82,6 @@ static int plan_file(const char *path, const struct plan_device *device)
     if (batch.derived > 0)
         base_info("rows without tau_ns or theta, which were derived from kernel_ns: %" PRIu64,
                   batch.derived);
-    plan_shape_release(&batch.input);
     return status;
 }
 
@@ -97,7 +95,6 @@ static int plan_one(const struct plan_options *options, const struct plan_device
     } else if (status == DW_OK) {
         status = plan_print(&input, device, options->all);
     }
-    plan_shape_release(&input);
     return status;
 }
 

@@ -12,10 +12,10 @@ enum kind { KIND_WAIT, KIND_U32, KIND_U64, KIND_REAL, KIND_CHAIN, KIND_FLAG, KIN
 
 static const struct {
     enum kind kind;
-    size_t offset; /* in the shape; of slots the column of a policy row */
+    size_t offset; /* in the shape; of slots the set */
 } columns[PLAN_COLUMN_COUNT] = {
 #define COLUMN(name, kind, field) {KIND_##kind, offsetof(struct dw_shape, field)},
-#define SLOTS(name) {KIND_SLOTS, POLICY_COLUMN_##name},
+#define SLOTS(name, set) {KIND_SLOTS, BASE_SLOTS_##set},
     PLAN_COLUMNS(COLUMN, SLOTS)
 #undef COLUMN
 #undef SLOTS
@@ -23,7 +23,7 @@ static const struct {
 
 const char *const plan_column_names[PLAN_COLUMN_COUNT] = {
 #define NAME(name, kind, field) #name,
-#define SLOTS(name) #name,
+#define SLOTS(name, set) #name,
     PLAN_COLUMNS(NAME, SLOTS)
 #undef NAME
 #undef SLOTS
@@ -34,12 +34,7 @@ void plan_shape_begin(struct plan_shape *input)
     input->shape = dw_default_shape();
     memset(input->given, 0, sizeof(input->given));
     input->chain = input->derived = false;
-    input->slots.inputs = (struct dw_policy_inputs){.copy = {.has_copy = false}};
-}
-
-void plan_shape_release(struct plan_shape *input)
-{
-    policy_row_release(&input->slots);
+    input->slots = (struct base_slot_sets){.count = {0}};
 }
 
 static const char *set_u32(const char *text, uint32_t *field)
@@ -70,7 +65,7 @@ static const char *set_wait(const char *text, enum dw_wait *field)
     return "each or batch";
 }
 
-const char *plan_shape_set(struct plan_shape *input, int column, const char *text, size_t length)
+const char *plan_shape_set(struct plan_shape *input, int column, const char *text)
 {
     void *field = (char *)&input->shape + columns[column].offset;
     if (*text == '\0')
@@ -90,32 +85,9 @@ const char *plan_shape_set(struct plan_shape *input, int column, const char *tex
     case KIND_FLAG:
         return set_flag(text, field);
     case KIND_SLOTS:
-        return policy_row_set(&input->slots, (int)columns[column].offset, text, length);
+        return base_put_slots(&input->slots, (enum base_slot_set)columns[column].offset, text);
     }
     return "another column";
-}
-
-static int compare_slots(const void *a, const void *b)
-{
-    const uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return (x > y) - (x < y);
-}
-
-/* Sorts the set on the way: its order does not matter. */
-static bool has_slot_twice(struct plan_shape *input, int column)
-{
-    const int of_policy = (int)columns[column].offset;
-    const struct dw_arm *arms[] = {&input->slots.inputs.arm_a, &input->slots.inputs.arm_b};
-    const struct dw_arm *arm = arms[column >= PLAN_COLUMN_arm_b_reads];
-    const bool reads = column == PLAN_COLUMN_arm_a_reads || column == PLAN_COLUMN_arm_b_reads;
-    const size_t count = reads ? arm->reads.count : arm->writes.count;
-    uint32_t *slots = input->slots.memory[of_policy].slots;
-    if (count > 0)
-        qsort(slots, count, sizeof(*slots), compare_slots);
-    for (size_t i = 1; i < count; i++)
-        if (slots[i] == slots[i - 1])
-            return true;
-    return false;
 }
 
 struct refusal {
@@ -145,9 +117,6 @@ static void check_columns(struct plan_shape *input, struct refusal *refusal)
     static const int of_second[] = {PLAN_COLUMN_b_kernel_ns, PLAN_COLUMN_b_tau_ns,
                                     PLAN_COLUMN_b_theta, PLAN_COLUMN_arm_b_reads,
                                     PLAN_COLUMN_arm_b_writes};
-    const struct dw_arm *a = &input->slots.inputs.arm_a;
-    for (int i = PLAN_COLUMN_arm_a_reads; i <= PLAN_COLUMN_arm_b_writes; i++)
-        refuse(refusal, has_slot_twice(input, i), i, "each slot once");
     for (size_t i = 0; i < sizeof(of_second) / sizeof(of_second[0]); i++)
         refuse(refusal, input->shape.second.groups == 0 && input->given[of_second[i]],
                PLAN_COLUMN_b_groups, "at least 1 where there is a second kernel");
@@ -155,10 +124,6 @@ static void check_columns(struct plan_shape *input, struct refusal *refusal)
            PLAN_COLUMN_levels, "nothing where dependent is given");
     refuse(refusal, input->given[PLAN_COLUMN_copy_dst_slot] && input->shape.copy_bytes == 0,
            PLAN_COLUMN_copy_bytes, "at least 1 where there is a copy");
-    refuse(refusal,
-           input->shape.copy_bytes > 0 && !input->given[PLAN_COLUMN_copy_dst_slot] &&
-               a->reads.count + a->writes.count > 0,
-           PLAN_COLUMN_copy_dst_slot, "the slot that is copied to, where arm_a has slots");
     refuse(refusal, input->shape.kernel.kernel_ns == 0, PLAN_COLUMN_kernel_ns,
            "the time of one launch");
 }
@@ -173,9 +138,8 @@ int plan_shape_finish(struct plan_shape *input, const struct dw_calibration_row 
         shape->levels = shape->launches;
     derive_kernel(input, &shape->kernel, PLAN_COLUMN_tau_ns, PLAN_COLUMN_theta);
     derive_kernel(input, &shape->second, PLAN_COLUMN_b_tau_ns, PLAN_COLUMN_b_theta);
-    shape->arms = dw_decide_arms(&input->slots.inputs.arm_a, &input->slots.inputs.arm_b);
-    input->slots.inputs.copy.has_copy = shape->copy_bytes > 0;
-    shape->copy = dw_decide_copy(&input->slots.inputs.copy, &input->slots.inputs.arm_a);
+    shape->arms = base_judge_arms(&input->slots);
+    shape->copy = base_judge_copy(&input->slots, shape->copy_bytes);
     if (refusal.field == NULL)
         return dw_check_shape(shape, row, field, reason);
     *field = refusal.field;
@@ -213,7 +177,7 @@ static int take_pair(struct plan_shape *input, char *pair)
         base_error("plan: %s is given twice", pair);
         return DW_ERROR_INVALID_ARGUMENT;
     }
-    const char *expected = plan_shape_set(input, column, value, strlen(value));
+    const char *expected = plan_shape_set(input, column, value);
     if (expected == NULL)
         return DW_OK;
     base_error("plan: %s: expected %s, found '%s'", pair, expected, value);

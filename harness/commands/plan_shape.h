@@ -5,10 +5,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "commands/policy_row.h"
+#include "base/slot_sets.h"
 #include "dispatchwise/planner.h"
 
-/* X(name, kind, field of struct dw_shape) and, of slots, the same column of `policy`. */
+/* X(name, kind, field of struct dw_shape) and, of slots, SLOTS(name, set). */
 #define PLAN_COLUMNS(X, SLOTS)                                                                     \
     X(wait, WAIT, wait)                                                                            \
     X(launches, U32, launches)                                                                     \
@@ -26,19 +26,19 @@
     X(b_kernel_ns, REAL, second.kernel_ns)                                                         \
     X(b_tau_ns, REAL, second.tau_ns)                                                               \
     X(b_theta, REAL, second.theta_per_ns)                                                          \
-    SLOTS(arm_a_reads)                                                                             \
-    SLOTS(arm_a_writes)                                                                            \
-    SLOTS(arm_b_reads)                                                                             \
-    SLOTS(arm_b_writes)                                                                            \
+    SLOTS(arm_a_reads, A_READS)                                                                    \
+    SLOTS(arm_a_writes, A_WRITES)                                                                  \
+    SLOTS(arm_b_reads, B_READS)                                                                    \
+    SLOTS(arm_b_writes, B_WRITES)                                                                  \
     X(copy_bytes, U64, copy_bytes)                                                                 \
-    SLOTS(copy_dst_slot)                                                                           \
+    SLOTS(copy_dst_slot, COPY)                                                                     \
     X(specializations, U32, specializations)                                                       \
     X(prediction_confidence_bps, U32, confidence_bps)                                              \
     X(spare_core, FLAG, spare_core)
 
 enum plan_column {
 #define PLAN_COLUMN_ENUM(name, kind, field) PLAN_COLUMN_##name,
-#define PLAN_COLUMN_SLOTS_ENUM(name) PLAN_COLUMN_##name,
+#define PLAN_COLUMN_SLOTS_ENUM(name, set) PLAN_COLUMN_##name,
     PLAN_COLUMNS(PLAN_COLUMN_ENUM, PLAN_COLUMN_SLOTS_ENUM)
 #undef PLAN_COLUMN_ENUM
 #undef PLAN_COLUMN_SLOTS_ENUM
@@ -47,23 +47,22 @@ enum plan_column {
 
 extern const char *const plan_column_names[PLAN_COLUMN_COUNT];
 
-/* A shape as it is written. Zeroed memory can be begun; its slots are kept from row to row. */
+/* A shape as it is written. */
 struct plan_shape {
     struct dw_shape shape;
     bool given[PLAN_COLUMN_COUNT];
     bool chain;
     bool derived; /* tau_ns or theta was left out */
-    struct policy_row slots;
+    struct base_slot_sets slots;
 };
 
 void plan_shape_begin(struct plan_shape *input);
 /* Put a value's text in; an empty one leaves the column out. NULL, or what was expected instead. */
-const char *plan_shape_set(struct plan_shape *input, int column, const char *text, size_t length);
+const char *plan_shape_set(struct plan_shape *input, int column, const char *text);
 /* All columns are in: derive what was left out, take the verdicts of D2 and D3, and look whether it
  * can be. row: whose limits hold. DW_ERROR_INVALID_ARGUMENT: *field and *reason say why not. */
 int plan_shape_finish(struct plan_shape *input, const struct dw_calibration_row *row,
                       const char **field, const char **reason);
-void plan_shape_release(struct plan_shape *input);
 
 /* The shape of "k=v,..."; DW_ERROR_INVALID_ARGUMENT, logged, if it is none. */
 int plan_shape_parse(struct plan_shape *input, const char *text,

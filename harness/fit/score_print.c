@@ -76,12 +76,33 @@ static void print_decisions(FILE *stream, const struct score_board *board)
     }
 }
 
+/* Static arms are many: the best are shown, and the baseline. */
+#define STATICS_SHOWN 3
+
+static bool is_static(const struct results_score *row)
+{
+    return strncmp(row->policy, "always_", strlen("always_")) == 0;
+}
+
+static bool is_shown(const struct score_board *board, const struct results_score *row)
+{
+    size_t better = 0;
+    if (!is_static(row) || strcmp(row->policy, "always_plain_launches/each") == 0)
+        return true;
+    for (size_t i = 0; i < board->count; i++)
+        better += is_static(&board->rows[i]) && board->rows[i].regret_mean < row->regret_mean;
+    return better < STATICS_SHOWN;
+}
+
 void score_print(FILE *stream, const struct score_board *board)
 {
-    size_t width = strlen("policy");
+    size_t width = strlen("policy"), hidden = 0;
     for (size_t i = 0; i < board->count; i++) {
-        size_t length = strlen(board->rows[i].policy);
-        width = length > width ? length : width;
+        const size_t length = strlen(board->rows[i].policy);
+        if (is_shown(board, &board->rows[i]))
+            width = length > width ? length : width;
+        else
+            hidden++;
     }
     print_headline(stream, board);
     fprintf(stream, "%-*s  %-8s %9s%10s%9s%9s%8s%11s%9s%9s\n", (int)width, "all in %", "", "",
@@ -89,7 +110,10 @@ void score_print(FILE *stream, const struct score_board *board)
     fprintf(stream, "%-*s  %-8s %9s%10s%9s%9s%8s%11s%9s%9s\n", (int)width, "policy", "set",
             "instances", "mean", "p95", "max", "closed", "agreement", "median", "p90");
     for (size_t i = 0; i < board->count; i++)
-        print_row(stream, (int)width, &board->rows[i]);
+        if (is_shown(board, &board->rows[i]))
+            print_row(stream, (int)width, &board->rows[i]);
+    if (hidden > 0)
+        fprintf(stream, "and %zu more static arms in scores.csv\n", hidden);
     print_decisions(stream, board);
     fprintf(stream,
             "\nNotes\n  choices that could not run and were the baseline: %zu with the "

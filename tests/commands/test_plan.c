@@ -196,7 +196,6 @@ static void bad_shapes(void **state)
         {"kernel_ns=100,b_kernel_ns=4", "b_groups", "at least 1 where there is a second kernel"},
         {"kernel_ns=100,copy_dst_slot=7", "copy_bytes", "at least 1 where there is a copy"},
         {"kernel_ns=100,copy_dst_slot=7,copy_bytes=0", "copy_bytes", "at least 1"},
-        {"kernel_ns=100,copy_bytes=64,arm_a_reads=1", "copy_dst_slot", "the slot that is copied"},
         {"kernel_ns=100,specializations=2", "specializations", "at most the number of launches"},
         {"kernel_ns=100,prediction_confidence_bps=10001", "prediction_confidence_bps",
          "from 0 to 10000"},

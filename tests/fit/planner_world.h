@@ -81,7 +81,7 @@ static inline void planner_world_plan(const struct planner_world *world, struct 
         struct fit_instance instance = {
             .wait = shape.wait, .launches = shape.launches, .repeats = shape.repeats};
         struct arm arms[MODE_CANDIDATES_MAX];
-        snprintf(instance.workload, sizeof(instance.workload), "%s", families[i / 2 % 6]);
+        snprintf(instance.workload, sizeof(instance.workload), "%s", families[(i + i / 12) % 6]);
         snprintf(instance.instance, sizeof(instance.instance), "n%u-i%u", shape.launches, i);
         const uint32_t at = fit_data_instance(data, &instance);
         world_abort(at == FIT_NONE);

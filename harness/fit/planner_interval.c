@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <gsl/gsl_eigen.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_rng.h>
 #include <gsl/gsl_rstat.h>
@@ -12,79 +11,11 @@
 #include "base/log.h"
 #include "dispatchwise/status.h"
 #include "fit/constants.h"
-
-/* Directions of which the scaled normal equations see less than this (a share of 1 % of a column's
- * length, squared) are not told by the times. */
-#define SINGULAR 1e-4
-/* A constant is in such a direction if it has so much of it. */
-#define INVOLVED 0.1
+#include "fit/planner_directions.h"
 
 /* No predicted time moves by more, as a logarithm. */
 #define SMALL_EFFECT 0.05
 #define HUGE_COST 1e12
-
-struct directions {
-    size_t count;
-    unsigned column[PLANNER_COLUMNS];
-    double length[PLANNER_COLUMNS]; /* of the columns */
-    gsl_vector *value;              /* eigenvalues of the scaled matrix */
-    gsl_matrix *vector;
-};
-
-static void free_directions(struct directions *directions)
-{
-    gsl_vector_free(directions->value);
-    gsl_matrix_free(directions->vector);
-}
-
-static bool find_directions(const struct planner_normal *normal, struct directions *directions)
-{
-    size_t count = 0;
-    *directions = (struct directions){.count = 0};
-    for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
-        if (!(normal->matrix[c][c] > 0))
-            continue;
-        directions->column[count] = c;
-        directions->length[count++] = sqrt(normal->matrix[c][c]);
-    }
-    directions->count = count;
-    if (count == 0)
-        return true;
-    gsl_matrix *matrix = gsl_matrix_alloc(count, count);
-    gsl_eigen_symmv_workspace *work = gsl_eigen_symmv_alloc(count);
-    directions->value = gsl_vector_alloc(count);
-    directions->vector = gsl_matrix_alloc(count, count);
-    bool good = matrix && work && directions->value && directions->vector;
-    for (size_t a = 0; a < count && good; a++)
-        for (size_t b = 0; b < count; b++)
-            gsl_matrix_set(matrix, a, b,
-                           normal->matrix[directions->column[a]][directions->column[b]] /
-                               (directions->length[a] * directions->length[b]));
-    good =
-        good && gsl_eigen_symmv(matrix, directions->value, directions->vector, work) == GSL_SUCCESS;
-    gsl_matrix_free(matrix);
-    gsl_eigen_symmv_free(work);
-    return good;
-}
-
-/* The Gauss-Newton step for right-hand sides, along the directions that the times tell. */
-static void step_along(const struct directions *directions, const double right[PLANNER_COLUMNS],
-                       double step[PLANNER_COLUMNS])
-{
-    memset(step, 0, PLANNER_COLUMNS * sizeof(*step));
-    for (size_t d = 0; d < directions->count; d++) {
-        const double value = gsl_vector_get(directions->value, d);
-        double along = 0;
-        if (value < SINGULAR)
-            continue;
-        for (size_t a = 0; a < directions->count; a++)
-            along += gsl_matrix_get(directions->vector, a, d) * right[directions->column[a]] /
-                     directions->length[a];
-        for (size_t a = 0; a < directions->count; a++)
-            step[directions->column[a]] +=
-                gsl_matrix_get(directions->vector, a, d) * along / (value * directions->length[a]);
-    }
-}
 
 /* What a replicate's times, in place of the measured ones, add to the gradient. */
 static void replicate_gradient(const struct planner_problem *problem,
@@ -109,7 +40,8 @@ static void replicate_gradient(const struct planner_problem *problem,
 }
 
 /* Standard deviations over replicates in which units are drawn with replacement. */
-static bool bootstrap(const struct planner_problem *problem, const struct directions *directions,
+static bool bootstrap(const struct planner_problem *problem,
+                      const struct planner_directions *directions,
                       const double scale[PLANNER_TIMES], size_t replicates,
                       double deviation[PLANNER_COLUMNS])
 {
@@ -130,7 +62,7 @@ static bool bootstrap(const struct planner_problem *problem, const struct direct
         for (size_t u = 0; u < units; u++)
             draws[gsl_rng_uniform_int(random, units)]++;
         replicate_gradient(problem, scale, draws, right);
-        step_along(directions, right, step);
+        planner_step_along(directions, right, step);
         for (unsigned c = 0; c < PLANNER_COLUMNS; c++)
             gsl_rstat_add(step[c], moments[c]);
     }
@@ -143,37 +75,6 @@ static bool bootstrap(const struct planner_problem *problem, const struct direct
         gsl_rng_free(random);
     free(draws);
     return good;
-}
-
-/* Along a direction that the times do not tell, constants make up for each other until one is 0. */
-static void widen_along(const struct directions *directions, size_t direction,
-                        struct dw_constant *constants)
-{
-    double least = -(double)INFINITY, most = (double)INFINITY;
-    for (size_t a = 0; a < directions->count; a++) {
-        const struct dw_constant *constant = &constants[PLANNER_FIRST + (int)directions->column[a]];
-        const double rate =
-            gsl_matrix_get(directions->vector, a, direction) / directions->length[a];
-        const double share = gsl_matrix_get(directions->vector, a, direction);
-        if (fabs(share) < INVOLVED)
-            continue;
-        if (rate > 0)
-            least = fmax(least, -constant->value / rate);
-        else
-            most = fmin(most, -constant->value / rate);
-    }
-    for (size_t a = 0; a < directions->count; a++) {
-        const int id = PLANNER_FIRST + (int)directions->column[a];
-        const double share = gsl_matrix_get(directions->vector, a, direction);
-        const double rate = share / directions->length[a];
-        struct dw_constant *constant = &constants[id];
-        if (fabs(share) < INVOLVED)
-            continue;
-        const double low = constant->value + rate * (rate > 0 ? least : most);
-        const double high = constant->value + rate * (rate > 0 ? most : least);
-        constant->lo = fmax(0, fmin(constant->lo, low));
-        constant->hi = fmax(constant->hi, high);
-    }
 }
 
 /* By how much a constant's change from one value to another moves an arm's predicted time at most.
@@ -221,8 +122,7 @@ static double find_highest(struct planner_problem *problem, unsigned column)
 }
 
 static void fill(struct planner_problem *problem, const struct planner_normal *normal,
-                 const struct directions *directions, const double half[PLANNER_COLUMNS],
-                 struct dw_constant *constants)
+                 const double half[PLANNER_COLUMNS], struct dw_constant *constants)
 {
     for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
         const int id = PLANNER_FIRST + (int)c;
@@ -238,31 +138,28 @@ static void fill(struct planner_problem *problem, const struct planner_normal *n
             constants[id].hi = find_highest(problem, c);
         }
     }
-    for (size_t d = 0; d < directions->count; d++) {
-        if (gsl_vector_get(directions->value, d) < SINGULAR)
-            widen_along(directions, d, constants);
-    }
 }
 
 int planner_find_intervals(struct planner_problem *problem, const double scale[PLANNER_TIMES],
                            size_t replicates, struct dw_constant *constants)
 {
     struct planner_normal *normal = malloc(sizeof(*normal));
-    struct directions directions = {.count = 0};
+    struct planner_directions directions = {.count = 0};
     double half[PLANNER_COLUMNS];
     const size_t units = problem->data->unit_count;
     gsl_error_handler_t *handler = gsl_set_error_handler_off();
     bool good = normal != NULL;
     if (good) {
         planner_normal_equations(problem, scale, normal);
-        good = find_directions(normal, &directions) &&
+        good = planner_directions_create(normal, &directions) &&
                bootstrap(problem, &directions, scale, replicates, half);
     }
     for (unsigned c = 0; c < PLANNER_COLUMNS && good; c++)
         half[c] = units > 1 ? half[c] * fit_interval_factor(units) : (double)INFINITY;
     if (good)
-        fill(problem, normal, &directions, half, constants);
-    free_directions(&directions);
+        fill(problem, normal, half, constants);
+    good = good && planner_widen_untold(&directions, constants);
+    planner_directions_free(&directions);
     free(normal);
     gsl_set_error_handler(handler);
     if (!good)

@@ -46,9 +46,10 @@ void planner_measure(const struct fit_data *data, uint32_t arm, const uint32_t *
         measured[t] = weight[t] > 0 ? sum[t] / weight[t] : (double)NAN;
 }
 
-static double logarithm(double ns)
+/* A time that is predicted to be nothing is a short one: its error is large, but it has one. */
+static double at_least_1(double ns)
 {
-    return ns > 0 ? log(ns) : (double)NAN;
+    return fmax(ns, 1);
 }
 
 void planner_predict_all(struct planner_problem *problem)
@@ -58,7 +59,7 @@ void planner_predict_all(struct planner_problem *problem)
         double ns[PLANNER_TIMES];
         planner_predict(&problem->trial, row->shape, &row->choice, ns);
         for (int t = 0; t < PLANNER_TIMES; t++)
-            problem->predicted[i][t] = logarithm(ns[t]);
+            problem->predicted[i][t] = log(at_least_1(ns[t]));
     }
 }
 
@@ -76,7 +77,7 @@ void planner_slopes(struct planner_problem *problem)
             planner_predict(&problem->trial, row->shape, &row->choice, moved);
             *value = kept;
             for (int t = 0; t < PLANNER_TIMES; t++)
-                term->slope[t] = ns[t] > 0 ? (moved[t] - ns[t]) / (step * ns[t]) : 0;
+                term->slope[t] = (moved[t] - ns[t]) / (step * at_least_1(ns[t]));
         }
     }
 }

@@ -21,15 +21,23 @@ static const double time_weights[PLANNER_TIMES] = {
 
 /* Far from the optimum nothing is an outlier: the scale comes down to the residuals' own. */
 #define SCALE_FIRST 2.0
-#define SCALE_FALL 0.7
+#define SCALE_FALL 0.5
 #define SCALE_LEAST 1e-4 /* times are no better than that */
 
-#define STEPS_MAX 120
+/* Larger values of an idle constant: as many, from the most down, each so much smaller; after so
+ * many scales. */
+#define RAISED_VALUES 12
+#define RAISED_STEP 1.6
+#define RAISED_FIRST 2
+#define RAISED_AGAIN 4
+
+#define STEPS_MAX 300
 #define DAMPING_FIRST 1e-2
 #define DAMPING_LEAST 1e-9
 #define DAMPING_MOST 1e9
-#define MOST_TIMES 2 /* a constant may come to so many times its most: times scatter */
-#define SETTLED 1e-7 /* share of the cost that a step wins */
+#define MOST_TIMES 2       /* a constant may come to so many times its most: times scatter */
+#define SETTLED 1e-7       /* share of the cost that a step wins */
+#define SETTLED_LEVEL 1e-2 /* the same, before the scale comes down */
 
 static double residual(const struct planner_problem *problem, size_t row, int time)
 {
@@ -110,15 +118,14 @@ static double robust_cost(const struct planner_problem *problem, const double sc
 }
 
 /* The damped step of the constants that are not held at their bound; false if there is none. */
-static bool find_step(const struct planner_problem *problem, const struct planner_normal *normal,
+static bool find_step(const struct planner_normal *normal, const double from[PLANNER_COLUMNS],
                       double damping, double step[PLANNER_COLUMNS])
 {
     unsigned column[PLANNER_COLUMNS];
     size_t count = 0;
     for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
-        const double value = problem->trial.constant[PLANNER_FIRST + (int)c].value;
         step[c] = 0;
-        if (normal->matrix[c][c] > 0 && (value > 0 || normal->gradient[c] < 0))
+        if (normal->matrix[c][c] > 0 && (from[c] > 0 || normal->gradient[c] < 0))
             column[count++] = c;
     }
     if (count == 0)
@@ -165,7 +172,7 @@ static double descend(struct planner_problem *problem, const double scale[PLANNE
     planner_slopes(problem);
     planner_normal_equations(problem, scale, normal);
     for (; *damping <= DAMPING_MOST; *damping *= 10) {
-        if (!find_step(problem, normal, *damping, step))
+        if (!find_step(normal, from, *damping, step))
             continue;
         take_step(problem, from, step);
         const double after = robust_cost(problem, scale);
@@ -178,6 +185,30 @@ static double descend(struct planner_problem *problem, const double scale[PLANNE
     memset(step, 0, sizeof(step));
     take_step(problem, from, step);
     return 0;
+}
+
+/* A constant that no time moves with where it stands may be too small to be the larger side of any
+ * maximum: no slope tells. Try larger ones, while nothing is an outlier. */
+static void raise_idle(struct planner_problem *problem, const double scale[PLANNER_TIMES],
+                       const struct planner_normal *normal)
+{
+    for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
+        double *value = planner_value(problem, c), best_value = *value;
+        if (problem->samples[c] == 0 || normal->matrix[c][c] > 0 || !isfinite(problem->most[c]))
+            continue;
+        double best = robust_cost(problem, scale);
+        for (int i = RAISED_VALUES; i > 0; i--) {
+            *value = MOST_TIMES * problem->most[c] * pow(RAISED_STEP, i - RAISED_VALUES);
+            planner_predict_all(problem);
+            const double cost = robust_cost(problem, scale);
+            if (cost < best) {
+                best = cost;
+                best_value = *value;
+            }
+        }
+        *value = best_value;
+        planner_predict_all(problem);
+    }
 }
 
 int planner_solve(struct planner_problem *problem, double scale[PLANNER_TIMES])
@@ -193,12 +224,17 @@ int planner_solve(struct planner_problem *problem, double scale[PLANNER_TIMES])
     gsl_error_handler_t *handler = gsl_set_error_handler_off();
     double damping = DAMPING_FIRST, least = SCALE_FIRST;
     planner_predict_all(problem);
-    for (int i = 0; i < STEPS_MAX; i++) {
+    for (int i = 0, level = 0; i < STEPS_MAX; i++) {
         planner_scales(problem, scratch, scale);
         for (int t = 0; t < PLANNER_TIMES; t++)
             scale[t] = scale[t] > 0 ? fmax(scale[t], least) : 0;
-        if (descend(problem, scale, &damping, normal) < SETTLED && least <= SCALE_LEAST)
+        const double won = descend(problem, scale, &damping, normal);
+        if (least <= SCALE_LEAST && won < SETTLED)
             break;
+        if (won > SETTLED_LEVEL)
+            continue;
+        if (++level == RAISED_FIRST || level == RAISED_AGAIN)
+            raise_idle(problem, scale, normal);
         least = fmax(least * SCALE_FALL, SCALE_LEAST);
     }
     gsl_set_error_handler(handler);

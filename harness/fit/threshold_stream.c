@@ -23,7 +23,7 @@ static const uint32_t hot_counts[] = {1, 2, 4, 8, 16, 32, 64, 128};
 #define CONFIDENCE_STEP_BPS 500
 #define CONFIDENCES (10000 / CONFIDENCE_STEP_BPS + 1)
 
-/* Predictions of the streams of one predictability, by the largest thresholds that they pass. */
+/* Predictions of the streams of one predictability: those that pass the thresholds at a place. */
 struct tally {
     double made[HOT_COUNTS][CONFIDENCES], right[HOT_COUNTS][CONFIDENCES];
 };
@@ -49,15 +49,29 @@ static void run_stream(gsl_rng *random, double predictability, struct tally *tal
     }
 }
 
+/* From those whose largest passed thresholds stand at a place to all that pass them. */
+static void accumulate(double counts[HOT_COUNTS][CONFIDENCES])
+{
+    for (size_t h = HOT_COUNTS; h-- > 0;)
+        for (size_t c = CONFIDENCES - 1; c-- > 0;)
+            counts[h][c] += counts[h][c + 1];
+    for (size_t h = HOT_COUNTS - 1; h-- > 0;)
+        for (size_t c = 0; c < CONFIDENCES; c++)
+            counts[h][c] += counts[h + 1][c];
+}
+
 /* The streams do not depend on what compiling costs. */
 static void run_streams(struct tally tallies[PREDICTABILITIES])
 {
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     memset(tallies, 0, PREDICTABILITIES * sizeof(*tallies));
     gsl_rng_set(random, FIT_SEED);
-    for (size_t p = 0; p < PREDICTABILITIES; p++)
+    for (size_t p = 0; p < PREDICTABILITIES; p++) {
         for (int s = 0; s < STREAMS; s++)
             run_stream(random, predictabilities[p], &tallies[p]);
+        accumulate(tallies[p].made);
+        accumulate(tallies[p].right);
+    }
     gsl_rng_free(random);
 }
 
@@ -68,19 +82,14 @@ static double sum_regret(const struct tally tallies[PREDICTABILITIES],
                          const struct threshold_speculation *of, size_t hot, size_t confidence)
 {
     double sum = 0;
+    while (confidence < CONFIDENCES &&
+           of->gain_ns * (double)(confidence * CONFIDENCE_STEP_BPS) / 10000 <= of->cost_ns)
+        confidence++;
     for (size_t p = 0; p < PREDICTABILITIES; p++) {
-        double all = 0, all_right = 0, made = 0, right = 0;
-        for (size_t h = 0; h < HOT_COUNTS; h++) {
-            for (size_t c = 0; c < CONFIDENCES; c++) {
-                const double bps = (double)(c * CONFIDENCE_STEP_BPS);
-                const bool pays = of->gain_ns * bps / 10000 > of->cost_ns;
-                const bool taken = h >= hot && c >= confidence && pays;
-                all += tallies[p].made[h][c];
-                all_right += tallies[p].right[h][c];
-                made += taken ? tallies[p].made[h][c] : 0;
-                right += taken ? tallies[p].right[h][c] : 0;
-            }
-        }
+        const bool taken = confidence < CONFIDENCES;
+        const double all = tallies[p].made[0][0], all_right = tallies[p].right[0][0];
+        const double made = taken ? tallies[p].made[hot][confidence] : 0;
+        const double right = taken ? tallies[p].right[hot][confidence] : 0;
         const double hold_ns = all * of->hold_ns;
         const double ahead_ns = hold_ns + all * of->cost_ns - all_right * of->gain_ns;
         const double ns = hold_ns + made * of->cost_ns - right * of->gain_ns;

@@ -108,8 +108,13 @@ static inline void world_sample(const struct world *world, const struct fit_data
         for (uint32_t p = 0; p < world->processes; p++) {
             for (uint32_t r = 0; r < world->rounds; r++) {
                 double log_factor = factors[p] + gsl_ran_gaussian(random, world->sample_noise);
-                samples->times[samples->count++] = (struct results_time){
-                    .cell = a, .process = p, .round = r, .wall_ns = ns * exp(log_factor)};
+                const double wall_ns = ns * exp(log_factor);
+                samples->times[samples->count++] = (struct results_time){.cell = a,
+                                                                         .process = p,
+                                                                         .round = r,
+                                                                         .wall_ns = wall_ns,
+                                                                         .host_ns = wall_ns / 2,
+                                                                         .gpu_ns = (double)NAN};
             }
         }
     }

@@ -20,8 +20,9 @@ const struct mode_axis_ops *mode_find_axis(const struct mode_batch *batch,
     return NULL;
 }
 
-/* Variants that carry the sides of the other axes: one of each kind of launching, whole. */
-static bool is_carrier(const struct dw_choice *variant)
+/* Variants that are tried where something stands beside the launches: of each kind one, whole.
+ * Those that the batch is best launched by carry the sides of the other axes. */
+static bool is_whole(const struct dw_choice *variant)
 {
     switch ((enum dw_variant)variant->variant) {
     case DW_VARIANT_EACH:
@@ -38,6 +39,19 @@ static bool is_carrier(const struct dw_choice *variant)
         break;
     }
     return false;
+}
+
+static bool is_carrier(const struct dw_shape *shape, const struct dw_choice *variant)
+{
+    return is_whole(variant) &&
+           (shape->wait == DW_WAIT_EACH || dw_variant_info(variant->variant)->number_count > 0);
+}
+
+/* One drain of those listed, four workgroups a core where there are cores. */
+static bool is_middle_drain(const struct dw_choice *variant, uint32_t cores)
+{
+    return variant->variant == DW_VARIANT_DRAIN && variant->number[1] == 1 &&
+           variant->number[0] == (cores > 0 ? 4 * cores : 64);
 }
 
 /* Into how many parts a copy is cut. */
@@ -84,11 +98,11 @@ size_t mode_list_candidates(const struct dw_shape *shape, uint32_t cores,
     const size_t count = dw_list_variants(shape->wait, shape->launches, cores, variants);
     const bool beside = stands_beside(shape);
     for (size_t i = 0; i < count; i++)
-        if (!beside || is_carrier(&variants[i]) || variants[i].variant == DW_VARIANT_DRAIN)
+        if (!beside || is_whole(&variants[i]) || is_middle_drain(&variants[i], cores))
             add(&list, &variants[i]);
     for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
         for (size_t i = 0; i < count; i++)
-            if (is_carrier(&variants[i]) &&
+            if (is_carrier(shape, &variants[i]) &&
                 (axis != DW_AXIS_WAITING || shape->wait == DW_WAIT_EACH))
                 add_sides(&list, &variants[i], axis);
     return list.count;

@@ -16,7 +16,8 @@
 #define GROWTH 8     /* of groups and steps from one probe to the next */
 #define GROUPS_FULL 32768
 #define STEPS_LONG 4096
-#define FULL 4 /* times tau: a launch of a full device takes at least so long */
+#define REGIONS 16 /* that the launches of a chain write to in turn */
+#define FULL 4     /* times tau: a launch of a full device takes at least so long */
 
 static const struct measure_kernel_times unknown = {0};
 
@@ -187,9 +188,14 @@ int run_probe_kernel(const struct run_probe *probe, const struct workload *workl
 static int probe_chain(const struct run_probe *probe, const struct workload *workload,
                        uint32_t groups, uint32_t steps, enum measure_chain chain, double *ns)
 {
-    const struct grid_instance single = make_instance(workload, DW_WAIT_BATCH, 1, groups, steps);
+    const struct workload_shape one = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, groups, steps, 1);
+    const uint64_t held = probe->engine->facts.max_output_words / workload->region_words(&one);
+    /* Launches at once on the words of one would be slower than they are. */
+    const uint32_t regions = held < 1 ? 1 : held < REGIONS ? (uint32_t)held : REGIONS;
+    const struct grid_instance several =
+        make_instance(workload, DW_WAIT_BATCH, regions, groups, steps);
     double slope;
-    const int status = instance_slope(probe->engine, &single, chain, &slope);
+    const int status = instance_slope(probe->engine, &several, chain, &slope);
     if (status == DW_OK)
         *ns = chain == MEASURE_CHAIN_APART && !isnan(slope) ? fmax(slope - probe->empty_ns, 0)
                                                             : slope;
@@ -248,15 +254,21 @@ int run_probe_times(struct run_probe *probe, const struct workload *workload, ui
                     uint32_t steps, struct dw_kernel *kernel)
 {
     const struct run_probe_full *full = NULL;
+    double close_ns = 0;
     *kernel = (struct dw_kernel){.groups = groups};
     int status =
         probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_APART, &kernel->kernel_ns);
     if (status == DW_OK)
         status = find_full(probe, workload, groups, steps, &full);
+    if (status == DW_OK)
+        status = probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_CLOSE, &close_ns);
     if (status != DW_OK)
         return status;
     kernel->tau_ns = full->tau_ns;
-    kernel->theta_per_ns = full->theta_per_ns;
+    /* Both are throughputs that the device reached: small launches do not fill it, and large ones
+     * may get in their own way. */
+    kernel->theta_per_ns =
+        isnan(close_ns) ? close_ns : fmax(full->theta_per_ns, groups / fmax(close_ns, 1));
     return DW_OK;
 }
 

@@ -8,6 +8,8 @@ if(DISPATCHWISE_TESTS)
 endif()
 find_program(GLSLC glslc REQUIRED)
 
+find_path(VULKAN_HEADER_DIR vulkan/vk_layer.h REQUIRED)
+
 find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
 find_library(CSV_LIBRARY csv REQUIRED)
 add_library(libcsv INTERFACE)

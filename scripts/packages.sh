@@ -5,7 +5,7 @@
 
 # shellcheck disable=SC2034
 BUILD_PACKAGES="gcc libc6-dev cmake ninja-build pkg-config libvulkan-dev libvulkan-volk-dev glslc
-    libhwloc-dev libcsv-dev libgsl-dev"
+    libhwloc-dev libcsv-dev libgsl-dev libspirv-cross-c-shared-dev libxxhash-dev"
 # shellcheck disable=SC2034
 RUN_PACKAGES="libvulkan1 mesa-vulkan-drivers gnuplot-nox"
 # shellcheck disable=SC2034

@@ -22,6 +22,8 @@
     X(merge)                                                                                       \
     X(accept)                                                                                      \
     X(export)                                                                                      \
+    X(record)                                                                                      \
+    X(trace)                                                                                       \
     X(version)                                                                                     \
     X(worker)                                                                                      \
     X(manual)                                                                                      \

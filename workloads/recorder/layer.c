@@ -244,8 +244,8 @@ VKAPI_ATTR void VKAPI_CALL recorder_DestroyDevice(VkDevice handle,
         return;
     struct recorder_device *device = pointer(recorder_map_take(&devices, dispatch_key(handle)));
     const struct trace_destroy event = {.id = device->id};
-    recorder_collect_times(device, NULL);
     recorder_drop_pools(device);
+    recorder_drop_times(device);
     recorder_drop_sets(device);
     recorder_drop_modules(device);
     struct recorder_call call = recorder_before();

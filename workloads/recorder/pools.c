@@ -87,7 +87,7 @@ static void free_commands(struct recorder_commands *commands)
 static void forget(struct recorder_commands *commands)
 {
     const struct trace_destroy event = {.id = commands->id};
-    recorder_collect_times(commands->device, commands);
+    recorder_times_leave(commands);
     recorder_map_take(&recorder_buffers, RECORDER_KEY(commands->handle));
     unlink_commands(commands);
     recorder_emit(TRACE_DESTROY, NULL, &event, NULL, 0);
@@ -162,7 +162,7 @@ void recorder_drop_pools(struct recorder_device *device)
 
 static void reset(struct recorder_commands *commands)
 {
-    recorder_collect_times(commands->device, commands);
+    recorder_times_leave(commands);
     commands->open = false;
 }
 
@@ -216,6 +216,7 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_BeginCommandBuffer(VkCommandBuffer handl
     commands->used = 0;
     commands->dispatches = commands->draws = commands->passes = 0;
     commands->executed_count = 0;
+    commands->simultaneous = info->flags & VK_COMMAND_BUFFER_USAGE_SIMULTANEOUS_USE_BIT;
     commands->recording = recorder_new_id();
     commands->open = true;
     recorder_stamp_begin(commands);

@@ -43,7 +43,7 @@ static void add_commands(struct submit *submit, VkCommandBuffer handle)
 {
     struct recorder_commands *commands = recorder_commands_of(handle);
     add(submit, TRACE_ROLE_RECORDING, commands->recording, 0, 0);
-    recorder_stamp_submit(commands, submit->event.id);
+    recorder_times_submit(commands, &submit->event);
 }
 
 static void end(struct submit *submit, uint32_t info, uint32_t infos)
@@ -51,6 +51,7 @@ static void end(struct submit *submit, uint32_t info, uint32_t infos)
     submit->event.info = info;
     submit->event.infos = infos;
     recorder_emit(TRACE_SUBMIT, NULL, &submit->event, submit->parts, submit->count);
+    recorder_times_signals(submit->device, &submit->event, submit->parts, submit->count);
     free(submit->parts);
 }
 

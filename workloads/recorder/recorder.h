@@ -13,6 +13,7 @@
 #include <time.h>
 #include "functions.h"
 #include "map.h"
+#include "trace/format.h"
 #include "trace/writer.h"
 
 #define RECORDER_LAYER "VK_LAYER_DISPATCHWISE_recorder"
@@ -62,6 +63,7 @@ struct recorder_device {
     VkPhysicalDeviceMemoryProperties memory;
     pthread_mutex_t times_lock;
     struct recorder_pending *pending; /* the oldest first; see times.c */
+    struct recorder_milestone *milestones;
     struct recorder_commands *untracked;
 };
 
@@ -74,7 +76,8 @@ struct recorder_commands {
     VkCommandBuffer handle;
     uint64_t id, recording; /* recording: the last that was begun */
     uint32_t level, dispatches, draws, passes;
-    bool open; /* begun, and events are collected */
+    bool open;         /* begun, and events are collected */
+    bool simultaneous; /* may be submitted again while it is pending */
     char *events;
     size_t used, size;
     struct recorder_stamps *stamps; /* see times.c */
@@ -169,7 +172,6 @@ void recorder_drop_pools(struct recorder_device *device);
 
 /* descriptors.c */
 
-struct trace_item_descriptor;
 uint64_t recorder_set_layout_id(struct recorder_device *device, VkDescriptorSetLayout layout);
 uint64_t recorder_set_id(struct recorder_device *device, VkDescriptorSet handle);
 void recorder_drop_sets(struct recorder_device *device);
@@ -197,11 +199,15 @@ void recorder_end_polls(void);
 bool recorder_stamp_before(struct recorder_commands *commands);
 void recorder_stamp_after(struct recorder_commands *commands);
 void recorder_stamp_begin(struct recorder_commands *commands);
-/* A recording is about to be submitted. */
-void recorder_stamp_submit(struct recorder_commands *commands, uint64_t submit);
-/* The program waited for something: read the times that have come. commands: of these alone, which
- * are about to change, so that what has not come will never; NULL: of all. */
-void recorder_collect_times(struct recorder_device *device, struct recorder_commands *commands);
 void recorder_drop_stamps(struct recorder_commands *commands);
+/* Commands are about to be submitted; what that submit signals; a wait came back; commands are
+ * about to change or to go. */
+void recorder_times_submit(struct recorder_commands *commands, const struct trace_submit *submit);
+void recorder_times_signals(struct recorder_device *device, const struct trace_submit *submit,
+                            const struct trace_item_part *parts, size_t count);
+void recorder_times_waited(struct recorder_device *device, const struct trace_wait *wait,
+                           const struct trace_item_point *points, size_t count);
+void recorder_times_leave(struct recorder_commands *commands);
+void recorder_drop_times(struct recorder_device *device);
 
 #endif

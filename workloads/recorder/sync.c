@@ -106,8 +106,7 @@ static void emit_wait(struct recorder_device *device, const struct recorder_call
                       size_t count)
 {
     recorder_emit(TRACE_WAIT, call, event, points, count);
-    if (event->result == VK_SUCCESS)
-        recorder_collect_times(device, NULL);
+    recorder_times_waited(device, event, points, count);
 }
 
 void recorder_end_polls(void)

@@ -8,6 +8,7 @@
 #include "trace/format.h"
 
 #define CHUNK_DISPATCHES 64
+#define MILESTONES_MAX 256
 
 /* Pools are added as a recording needs them, and kept. */
 struct chunk {
@@ -18,16 +19,23 @@ struct chunk {
 struct recorder_stamps {
     struct chunk *first, *current; /* current: of the next dispatch */
     uint32_t count;                /* dispatches stamped in this recording */
-    uint64_t last_begin;           /* the first stamp that was read last: seen again, it is old */
     uint32_t bits;
     bool failed;
 };
 
-/* A submit whose times have not been read. */
+/* A recording in a submit whose times have not been read. */
 struct recorder_pending {
     struct recorder_pending *next;
     struct recorder_commands *commands;
-    uint64_t submit, recording;
+    uint64_t submit, recording, queue;
+    bool done; /* the program knows that the device is through */
+};
+
+/* What the host can wait for: when it is there, the queue is through with that submit and those
+ * before. Ids grow, so that `submit` is also an order. */
+struct recorder_milestone {
+    struct recorder_milestone *next;
+    uint64_t sync, value, queue, submit;
 };
 
 static struct recorder_stamps *make_stamps(struct recorder_commands *commands)
@@ -159,12 +167,8 @@ static bool read_times(const struct recorder_pending *pending)
         there = read_chunk(commands, chunk, part, spans + done);
         done += part;
     }
-    if (there && spans[0].begin_ns == stamps->last_begin)
-        there = false;
-    if (there) {
-        stamps->last_begin = spans[0].begin_ns;
+    if (there)
         recorder_emit(TRACE_GPU_TIMES, NULL, &event, spans, count);
-    }
     free(spans);
     return there;
 }
@@ -179,49 +183,99 @@ static void give_up(const struct recorder_pending *pending)
     recorder_emit(TRACE_GPU_TIMES, NULL, &event, NULL, 0);
 }
 
-void recorder_collect_times(struct recorder_device *device, struct recorder_commands *commands)
+/* Read what is done, and give up what of `commands` is not. Called with the lock. */
+static void collect(struct recorder_device *device, const struct recorder_commands *commands)
 {
-    if (!recorder_wants_times)
+    for (struct recorder_pending **at = &device->pending, *pending; (pending = *at) != NULL;) {
+        const bool leaving = pending->commands == commands;
+        if (!leaving && !pending->done) {
+            at = &pending->next;
+            continue;
+        }
+        if (!pending->done || !read_times(pending))
+            give_up(pending);
+        *at = pending->next;
+        free(pending);
+    }
+}
+
+static void mark(struct recorder_device *device, uint64_t queue, uint64_t last_submit)
+{
+    for (struct recorder_pending *pending = device->pending; pending; pending = pending->next)
+        if ((queue == 0 || pending->queue == queue) && pending->submit <= last_submit)
+            pending->done = true;
+}
+
+static void reach(struct recorder_device *device, uint64_t sync, uint64_t value)
+{
+    for (struct recorder_milestone **at = &device->milestones, *stone; (stone = *at) != NULL;) {
+        if (stone->sync != sync || stone->value > value) {
+            at = &stone->next;
+            continue;
+        }
+        mark(device, stone->queue, stone->submit);
+        *at = stone->next;
+        free(stone);
+    }
+}
+
+/* Of a wait for any of several, nothing follows. */
+void recorder_times_waited(struct recorder_device *device, const struct trace_wait *wait,
+                           const struct trace_item_point *points, size_t count)
+{
+    if (!recorder_wants_times || wait->result != VK_SUCCESS)
         return;
     pthread_mutex_lock(&device->times_lock);
-    for (struct recorder_pending **at = &device->pending, *pending; (pending = *at) != NULL;) {
-        bool done = false;
-        if (!commands || pending->commands == commands)
-            done = read_times(pending);
-        if (!done && pending->commands == commands) {
-            give_up(pending);
-            done = true;
-        }
-        if (done) {
-            *at = pending->next;
-            free(pending);
-        } else {
-            at = &pending->next;
-        }
-    }
+    if (wait->type == TRACE_WAIT_QUEUE)
+        mark(device, wait->object, UINT64_MAX);
+    else if (wait->type == TRACE_WAIT_DEVICE)
+        mark(device, 0, UINT64_MAX);
+    else if (wait->all || count == 1)
+        for (size_t i = 0; i < count; i++)
+            reach(device, points[i].id, points[i].value);
+    collect(device, NULL);
     pthread_mutex_unlock(&device->times_lock);
 }
 
-static void expect(struct recorder_commands *commands, uint64_t submit)
+/* The program may only do this when the device is through with them. */
+void recorder_times_leave(struct recorder_commands *commands)
+{
+    struct recorder_device *device = commands->device;
+    if (!recorder_wants_times || !commands->stamps)
+        return;
+    pthread_mutex_lock(&device->times_lock);
+    for (struct recorder_pending *pending = device->pending; pending; pending = pending->next)
+        pending->done |= pending->commands == commands;
+    collect(device, commands);
+    pthread_mutex_unlock(&device->times_lock);
+}
+
+/* A submit writes the same stamps anew. One that may still be on its way cannot be read any more.
+ */
+static void expect(struct recorder_commands *commands, const struct trace_submit *submit)
 {
     struct recorder_device *device = commands->device;
     if (!commands->stamps || commands->stamps->count == 0)
         return;
-    recorder_collect_times(device, commands);
-    struct recorder_pending *pending = recorder_allocate(1, sizeof *pending);
-    if (!pending)
+    struct recorder_pending *made = recorder_allocate(1, sizeof *made);
+    if (!made)
         return;
-    *pending = (struct recorder_pending){
-        .commands = commands, .submit = submit, .recording = commands->recording};
+    *made = (struct recorder_pending){.commands = commands,
+                                      .submit = submit->id,
+                                      .recording = commands->recording,
+                                      .queue = submit->queue};
     pthread_mutex_lock(&device->times_lock);
+    for (struct recorder_pending *pending = device->pending; pending; pending = pending->next)
+        pending->done |= pending->commands == commands && !commands->simultaneous;
+    collect(device, commands);
     struct recorder_pending **end = &device->pending;
     while (*end)
         end = &(*end)->next;
-    *end = pending;
+    *end = made;
     pthread_mutex_unlock(&device->times_lock);
 }
 
-void recorder_stamp_submit(struct recorder_commands *commands, uint64_t submit)
+void recorder_times_submit(struct recorder_commands *commands, const struct trace_submit *submit)
 {
     if (!recorder_wants_times || !commands->pool)
         return;
@@ -231,6 +285,49 @@ void recorder_stamp_submit(struct recorder_commands *commands, uint64_t submit)
         if (executed->pool)
             expect(executed, submit);
     }
+}
+
+/* Those that a program never waits for are dropped, the oldest first. */
+static void add_milestone(struct recorder_device *device, const struct trace_submit *submit,
+                          uint64_t sync, uint64_t value)
+{
+    struct recorder_milestone *made = recorder_allocate(1, sizeof *made), **end, *oldest;
+    size_t count = 0;
+    if (!made)
+        return;
+    *made = (struct recorder_milestone){
+        .sync = sync, .value = value, .queue = submit->queue, .submit = submit->id};
+    for (end = &device->milestones; *end; end = &(*end)->next)
+        count++;
+    *end = made;
+    if (count >= MILESTONES_MAX) {
+        oldest = device->milestones;
+        device->milestones = oldest->next;
+        free(oldest);
+    }
+}
+
+void recorder_times_signals(struct recorder_device *device, const struct trace_submit *submit,
+                            const struct trace_item_part *parts, size_t count)
+{
+    if (!recorder_wants_times)
+        return;
+    pthread_mutex_lock(&device->times_lock);
+    if (submit->fence && submit->info + 1 >= submit->infos)
+        add_milestone(device, submit, submit->fence, 0);
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].role == TRACE_ROLE_SIGNAL && parts[i].value != 0)
+            add_milestone(device, submit, parts[i].id, parts[i].value);
+    pthread_mutex_unlock(&device->times_lock);
+}
+
+void recorder_drop_times(struct recorder_device *device)
+{
+    for (struct recorder_milestone *stone = device->milestones, *next; stone; stone = next) {
+        next = stone->next;
+        free(stone);
+    }
+    device->milestones = NULL;
 }
 
 void recorder_drop_stamps(struct recorder_commands *commands)

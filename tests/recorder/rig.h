@@ -363,11 +363,12 @@ static inline void rig_record(const struct rig *rig, const struct rig_work *work
     }
 }
 
+/* commands NULL: nothing but the fence. */
 static inline void rig_submit(struct rig *rig, VkCommandBuffer commands, VkFence fence)
 {
     const VkSubmitInfo info = {
         .sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
-        .commandBufferCount = 1,
+        .commandBufferCount = commands != NULL,
         .pCommandBuffers = &commands,
     };
     pthread_mutex_lock(&rig->lock);

@@ -49,7 +49,7 @@ VKAPI_ATTR void VKAPI_CALL recorder_CmdBindDescriptorSets(
 
 static void emit_push_set(struct recorder_commands *commands, const struct recorder_call *call,
                           VkPipelineLayout layout, uint32_t set, uint32_t point,
-                          struct trace_item_descriptor *items, size_t count)
+                          const struct trace_item_descriptor *items, size_t count)
 {
     const struct trace_push_set event = {
         .layout = recorder_id(commands->device, RECORDER_PIPELINE_LAYOUT, RECORDER_KEY(layout)),
@@ -58,7 +58,6 @@ static void emit_push_set(struct recorder_commands *commands, const struct recor
     };
     if (items)
         recorder_command(commands, TRACE_PUSH_SET, call, &event, items, count);
-    free(items);
 }
 
 VKAPI_ATTR void VKAPI_CALL recorder_CmdPushDescriptorSetKHR(VkCommandBuffer handle,

@@ -288,7 +288,7 @@ struct trace_item_descriptor *recorder_describe_writes(struct recorder_device *d
     size_t most = 0, used = 0;
     for (uint32_t i = 0; i < write_count; i++)
         most += elements_of(writes[i].descriptorType, writes[i].descriptorCount);
-    struct trace_item_descriptor *items = recorder_allocate(most, sizeof *items);
+    struct trace_item_descriptor *items = recorder_scratch(most, sizeof *items);
     for (uint32_t i = 0; items && i < write_count; i++)
         used += describe_write(device, &writes[i], items + used);
     *count = used;
@@ -305,7 +305,7 @@ struct trace_item_descriptor *recorder_describe_template(struct recorder_device 
     for (uint32_t i = 0; template && i < template->count; i++)
         most +=
             elements_of(template->entries[i].descriptorType, template->entries[i].descriptorCount);
-    struct trace_item_descriptor *items = recorder_allocate(most, sizeof *items);
+    struct trace_item_descriptor *items = recorder_scratch(most, sizeof *items);
     for (uint32_t i = 0; items && i < template->count; i++) {
         const VkDescriptorUpdateTemplateEntry *entry = &template->entries[i];
         const uint32_t elements = elements_of(entry->descriptorType, entry->descriptorCount);
@@ -321,12 +321,11 @@ struct trace_item_descriptor *recorder_describe_template(struct recorder_device 
 }
 
 static void emit_write(const struct recorder_call *call, uint64_t set,
-                       struct trace_item_descriptor *items, size_t count)
+                       const struct trace_item_descriptor *items, size_t count)
 {
     const struct trace_write_set event = {.set = set};
     if (items)
         recorder_emit(TRACE_WRITE_SET, call, &event, items, count);
-    free(items);
 }
 
 static void emit_copy(struct recorder_device *device, const struct recorder_call *call,

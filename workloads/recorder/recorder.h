@@ -140,6 +140,9 @@ void recorder_flush(void);
  * ended. */
 void *recorder_allocate(size_t count, size_t size);
 
+/* The same for items that are handed over before the thread asks for others: nobody frees it. */
+void *recorder_scratch(size_t count, size_t size);
+
 /* layer.c */
 
 /* By any handle that the loader dispatches on. */

@@ -18,6 +18,10 @@ static pthread_once_t started = PTHREAD_ONCE_INIT;
 static pthread_key_t stream_key;
 static atomic_uint_least64_t last_id;
 static _Thread_local struct trace_stream *own_stream;
+static _Thread_local struct {
+    void *memory;
+    size_t size;
+} scratch;
 
 static void say(const char *text, int error)
 {
@@ -29,6 +33,9 @@ static void give_back(void *stream)
 {
     own_stream = NULL;
     trace_give_back_stream(stream);
+    free(scratch.memory);
+    scratch.memory = NULL;
+    scratch.size = 0;
 }
 
 /* A forked child has the buffers of its parent, and no right to write them. */
@@ -164,4 +171,21 @@ void *recorder_allocate(size_t count, size_t size)
     if (!memory)
         recorder_stop(ENOMEM);
     return memory;
+}
+
+void *recorder_scratch(size_t count, size_t size)
+{
+    if (count == 0 || !recorder_on() || !stream())
+        return NULL;
+    if (scratch.size / size < count) {
+        void *memory = calloc(count, size);
+        if (!memory) {
+            recorder_stop(ENOMEM);
+            return NULL;
+        }
+        free(scratch.memory);
+        scratch.memory = memory;
+        scratch.size = count * size;
+    }
+    return scratch.memory;
 }

@@ -86,6 +86,15 @@ static struct trace_file_header file_header(void)
     return header;
 }
 
+/* A header of any version. */
+static bool is_header(struct trace_file_header header)
+{
+    const uint64_t hash = header.hash;
+    header.hash = 0;
+    return memcmp(header.magic, TRACE_MAGIC, sizeof header.magic) == 0 &&
+           trace_hash(&header, sizeof header, 0) == hash;
+}
+
 /* An empty file gets its header, another must have it. */
 static int check_header(int descriptor, bool truncate)
 {
@@ -98,16 +107,16 @@ static int check_header(int descriptor, bool truncate)
         return EEXIST;
     if (status.st_size > 0) {
         if (pread(descriptor, &found, sizeof found, 0) != (ssize_t)sizeof found ||
-            memcmp(found.magic, wanted.magic, sizeof found.magic) != 0)
+            !is_header(found))
             return EEXIST;
         if (!truncate)
-            return memcmp(&found, &wanted, sizeof found) == 0 ? 0 : EPROTO;
+            return found.version == TRACE_VERSION ? 0 : EPROTO;
         if (ftruncate(descriptor, 0) != 0)
             return errno;
     }
     const int error = write_all(descriptor, &wanted, sizeof wanted);
-    if (error != 0 && ftruncate(descriptor, 0) != 0)
-        return errno;
+    if (error != 0)
+        (void)!ftruncate(descriptor, 0);
     return error;
 }
 

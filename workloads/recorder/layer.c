@@ -1,5 +1,6 @@
 #include "recorder.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +40,13 @@ struct recorder_device *recorder_device_of(const void *handle)
     return pointer(recorder_map_get(&devices, dispatch_key(handle)));
 }
 
-/* Calls can only be passed on by way of the table, so that without it there is no instance. */
-static bool follow(struct recorder_map *map, const void *handle, void *object)
+/* Calls can only be passed on by way of these maps: room in them is reserved before the object
+ * below is made, which could not be taken back. */
+static void follow(struct recorder_map *map, const void *handle, void *object)
 {
-    return recorder_map_put(map, dispatch_key(handle), RECORDER_KEY(object)) != 0;
+    const uint64_t kept = recorder_map_put(map, dispatch_key(handle), RECORDER_KEY(object));
+    assert(kept == RECORDER_KEY(object));
+    (void)kept;
 }
 
 static VkLayerInstanceCreateInfo *instance_link(const VkInstanceCreateInfo *info)
@@ -76,9 +80,9 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_CreateInstance(const VkInstanceCreateInf
     const PFN_vkCreateInstance create = (PFN_vkCreateInstance)get(NULL, "vkCreateInstance");
     link->u.pLayerInfo = link->u.pLayerInfo->pNext;
     struct recorder_instance *made = calloc(1, sizeof *made);
-    if (!made || !create) {
+    if (!made || !recorder_map_reserve(&instances)) {
         free(made);
-        return made ? VK_ERROR_INITIALIZATION_FAILED : VK_ERROR_OUT_OF_HOST_MEMORY;
+        return VK_ERROR_OUT_OF_HOST_MEMORY;
     }
     const VkResult result = create(info, allocator, handle);
     if (result != VK_SUCCESS) {
@@ -90,11 +94,7 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_CreateInstance(const VkInstanceCreateInf
 #define LOAD(name) made->next.name = (PFN_vk##name)get(*handle, "vk" #name);
     RECORDER_INSTANCE_CALLS(LOAD)
 #undef LOAD
-    if (!follow(&instances, *handle, made)) {
-        made->next.DestroyInstance(*handle, allocator);
-        free(made);
-        return VK_ERROR_OUT_OF_HOST_MEMORY;
-    }
+    follow(&instances, *handle, made);
     recorder_start();
     atomic_fetch_add(&instance_count, 1);
     return VK_SUCCESS;
@@ -173,6 +173,8 @@ static void load_device(struct recorder_device *device)
 
 static void free_device(struct recorder_device *device)
 {
+    if (!device)
+        return;
     for (int kind = 0; kind < RECORDER_KIND_COUNT; kind++)
         recorder_map_free(&device->objects[kind]);
     recorder_map_free(&device->queues);
@@ -216,8 +218,10 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_CreateDevice(VkPhysicalDevice physical,
     const PFN_vkCreateDevice create = (PFN_vkCreateDevice)get(instance->handle, "vkCreateDevice");
     link->u.pLayerInfo = link->u.pLayerInfo->pNext;
     struct recorder_device *made = make_device(instance);
-    if (!made)
+    if (!made || !recorder_map_reserve(&devices)) {
+        free_device(made);
         return VK_ERROR_OUT_OF_HOST_MEMORY;
+    }
     const VkResult result = create(physical, info, allocator, handle);
     if (result != VK_SUCCESS) {
         free_device(made);
@@ -226,11 +230,7 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_CreateDevice(VkPhysicalDevice physical,
     made->handle = *handle;
     made->next_get = get_device;
     load_device(made);
-    if (!follow(&devices, *handle, made)) {
-        made->next.DestroyDevice(*handle, allocator);
-        free_device(made);
-        return VK_ERROR_OUT_OF_HOST_MEMORY;
-    }
+    follow(&devices, *handle, made);
     made->id = recorder_new_id();
     describe_device(made, physical);
     describe_families(made, physical);

@@ -11,7 +11,7 @@ struct slot {
 
 struct recorder_table {
     struct recorder_table *older;
-    size_t size, used; /* size: a power of two, at least twice used */
+    size_t size, used; /* size: a power of two; used: at most half of it where there is memory */
     struct slot slots[];
 };
 
@@ -53,7 +53,8 @@ void recorder_map_free(struct recorder_map *map)
     pthread_mutex_destroy(&map->lock);
 }
 
-/* The table with room for one more; NULL: no memory. Called by the writer. */
+/* The table with room for one more; NULL: no memory. Without memory a table is filled further than
+ * it should be. Called by the writer. */
 static struct recorder_table *with_room(struct recorder_map *map)
 {
     struct recorder_table *old = atomic_load_explicit(&map->table, memory_order_relaxed);
@@ -62,7 +63,7 @@ static struct recorder_table *with_room(struct recorder_map *map)
     const size_t size = old ? old->size * 2 : SLOTS_MIN;
     struct recorder_table *table = calloc(1, sizeof *table + size * sizeof(struct slot));
     if (!table)
-        return NULL;
+        return old && old->used * 4 < old->size * 3 ? old : NULL;
     table->older = old;
     table->size = size;
     for (size_t i = 0; old && i < old->size; i++) {
@@ -75,6 +76,14 @@ static struct recorder_table *with_room(struct recorder_map *map)
     table->used = old ? old->used : 0;
     atomic_store_explicit(&map->table, table, memory_order_release);
     return table;
+}
+
+bool recorder_map_reserve(struct recorder_map *map)
+{
+    pthread_mutex_lock(&map->lock);
+    const bool room = with_room(map) != NULL;
+    pthread_mutex_unlock(&map->lock);
+    return room;
 }
 
 uint64_t recorder_map_put(struct recorder_map *map, uint64_t key, uint64_t value)

@@ -20,6 +20,8 @@ struct recorder_map {
 void recorder_map_init(struct recorder_map *map);
 void recorder_map_free(struct recorder_map *map);
 
+/* Room for a put that must not fail; false: no memory. */
+bool recorder_map_reserve(struct recorder_map *map);
 /* Drivers may give the same handle to two equal objects: a key that is there counts once more and
  * keeps its value. Returns the value that is in the map then; 0: no memory. Neither may be 0. */
 uint64_t recorder_map_put(struct recorder_map *map, uint64_t key, uint64_t value);

@@ -8,6 +8,7 @@
 #include "commands/commands.h"
 #include "dispatchwise/status.h"
 #include "trace/reader.h"
+#include "trace_info.h"
 
 /* What is wrong with a file, once, with its offset. */
 static void refuse(const char *path, const struct trace_refusal *refusal)
@@ -120,10 +121,41 @@ static int dump(const char *path)
     return status;
 }
 
+/* What came before a damage is shown. */
+static int info(const char *path)
+{
+    struct trace_reader *reader = NULL;
+    struct trace_refusal refusal;
+    const struct trace_event *event;
+    struct trace_info *gathered = trace_info_create();
+    int status = gathered ? trace_open_reader(path, &reader, &refusal) : DW_ERROR_NO_MEMORY;
+    bool read = status == DW_OK;
+    if (!gathered)
+        base_error("%s", dw_status_text(status));
+    else if (!read)
+        refuse(path, &refusal);
+    while (read && (status = trace_next(reader, &event, &refusal)) == 1) {
+        if (trace_info_take(gathered, trace_reader_process(reader), event) != DW_OK) {
+            base_error("%s: at byte %llu: %s", path,
+                       (unsigned long long)trace_reader_offset(reader),
+                       dw_status_text(DW_ERROR_NO_MEMORY));
+            status = DW_ERROR_NO_MEMORY;
+            break;
+        }
+    }
+    if (read)
+        trace_info_print(gathered);
+    if (read && status < 0 && status != DW_ERROR_NO_MEMORY)
+        refuse(path, &refusal);
+    trace_close_reader(&reader);
+    trace_info_destroy(&gathered);
+    return status;
+}
+
 static const struct {
     const char *name;
     int (*run)(const char *path);
-} actions[] = {{"check", check}, {"dump", dump}};
+} actions[] = {{"info", info}, {"dump", dump}, {"check", check}};
 #define ACTION_COUNT (sizeof actions / sizeof actions[0])
 
 static int run_trace(const void *options, int argument_count, char **arguments)

@@ -73,8 +73,10 @@ struct trace_event {
 /* One memory barrier; resource 0 is all memory. Masks are those of synchronization2. */
 #define TRACE_ITEM_HAZARD_FIELDS(U64, U32)                                                         \
     U64(source_stages)                                                                             \
-    U64(source_access) U64(dest_stages) U64(dest_access) U64(resource) U64(offset) U64(bytes)      \
-        U32(old_layout) U32(new_layout) U32(source_family) U32(dest_family)
+    U64(source_access)                                                                             \
+    U64(dest_stages)                                                                               \
+    U64(dest_access) U64(resource) U64(offset) U64(bytes) U32(old_layout) U32(new_layout)          \
+        U32(source_family) U32(dest_family)
 /* Of a submit. role: enum trace_role; id: a semaphore or a recording; value: of a timeline. */
 #define TRACE_ITEM_PART_FIELDS(U64, U32) U64(id) U64(value) U64(stages) U32(role) U32(reserved)
 /* A fence, a semaphore and its value, or an event. */
@@ -147,8 +149,10 @@ struct trace_event {
 #define TRACE_BUFFER_FIELDS(U64, U32) U64(id) U64(device) U64(bytes) U32(usage) U32(sharing)
 #define TRACE_IMAGE_FIELDS(U64, U32)                                                               \
     U64(id)                                                                                        \
-    U64(device) U32(format) U32(width) U32(height) U32(depth) U32(levels) U32(layers) U32(samples) \
-        U32(tiling) U32(usage) U32(flags)
+    U64(device)                                                                                    \
+    U32(format)                                                                                    \
+    U32(width) U32(height) U32(depth) U32(levels) U32(layers) U32(samples) U32(tiling) U32(usage)  \
+        U32(flags)
 /* What the driver said a buffer or an image needs, when the program asked. */
 #define TRACE_REQUIREMENTS_FIELDS(U64, U32) U64(resource) U64(bytes) U64(alignment)
 #define TRACE_BIND_MEMORY_FIELDS(U64, U32) U64(resource) U64(memory) U64(offset)
@@ -164,15 +168,18 @@ struct trace_event {
 #define TRACE_WRITE_SET_FIELDS(U64, U32) U64(set)
 #define TRACE_COPY_SET_FIELDS(U64, U32)                                                            \
     U64(source)                                                                                    \
-    U64(dest) U32(source_binding) U32(source_element) U32(dest_binding) U32(dest_element)          \
-        U32(count) U32(reserved)
+    U64(dest)                                                                                      \
+    U32(source_binding)                                                                            \
+    U32(source_element) U32(dest_binding) U32(dest_element) U32(count) U32(reserved)
 /* shader_hash: SPIR-V and entry point; hash: that, the specialization and the binding access.
  * flags: enum trace_pipeline_flags. batch: pipelines created by the same call, whose duration this
  * has. */
 #define TRACE_PIPELINE_FIELDS(U64, U32)                                                            \
     U64(id)                                                                                        \
-    U64(device) U64(layout) U64(hash) U64(shader_hash) U32(local_x) U32(local_y) U32(local_z)      \
-        U32(shared_bytes) U32(flags) U32(batch)
+    U64(device)                                                                                    \
+    U64(layout)                                                                                    \
+    U64(hash) U64(shader_hash) U32(local_x) U32(local_y) U32(local_z) U32(shared_bytes) U32(flags) \
+        U32(batch)
 #define TRACE_ENTRY_POINT_FIELDS(U64, U32) U64(pipeline)
 #define TRACE_SPECIALIZATION_FIELDS(U64, U32) U64(pipeline)
 #define TRACE_OTHER_PIPELINES_FIELDS(U64, U32) U64(device) U64(count)

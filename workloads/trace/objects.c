@@ -406,8 +406,22 @@ static void reach(struct objects *objects, struct op *op, const struct trace_ite
             touch(objects, &op->accesses, item->resource, item->offset, item->range,
                   binding->access);
     }
-    op->set_writes += set->writes;
-    op->sets = trace_hash(&bound->sets[binding->set], sizeof bound->sets[0], op->sets) | 1;
+}
+
+/* Which sets a launch has, each once, and how often they were written. */
+static void note_sets(const struct objects *objects, struct op *op)
+{
+    uint32_t noted = 0;
+    for (size_t i = 0; i < op->pipeline->binding_count; i++) {
+        const uint32_t index = op->pipeline->bindings[i].set;
+        const uint64_t *id = index < OBJECTS_SETS_MAX ? &objects->bound.sets[index] : NULL;
+        const struct set *set = id ? trace_table_get(&objects->sets, *id) : NULL;
+        if (!set || noted >> index & 1)
+            continue;
+        noted |= UINT32_C(1) << index;
+        op->set_writes += set->writes;
+        op->sets = trace_hash(id, sizeof *id, op->sets) | 1;
+    }
 }
 
 static void add_launch(struct objects *objects, const uint32_t grid[3], bool indirect)
@@ -428,6 +442,7 @@ static void add_launch(struct objects *objects, const uint32_t grid[3], bool ind
         trace_hash(&op->pipeline->fields.hash, sizeof op->pipeline->fields.hash, op->identity);
     for (size_t i = 0; i < op->pipeline->binding_count; i++)
         reach(objects, op, &op->pipeline->bindings[i]);
+    note_sets(objects, op);
 }
 
 static void add_copy(struct objects *objects, const struct trace_event *event)

@@ -18,9 +18,9 @@
 struct recorded {
     uint32_t processes, devices, pipelines, submits, submitted, ends, waits, polls;
     uint32_t recordings, dispatches, spans, lost, threads;
-    uint8_t alive[RECORDED_IDS]; /* 1: made, 2: gone */
-    uint64_t open;               /* the recording whose commands come */
-    uint64_t local_x, constants; /* of the last pipeline */
+    uint8_t alive[RECORDED_IDS];               /* 1: made, 2: gone */
+    uint64_t open;                             /* the recording whose commands come */
+    uint64_t local_x, shared_bytes, constants; /* of the last pipeline */
     struct trace_item_binding bindings[32];
     size_t binding_count;
 };
@@ -48,6 +48,7 @@ static inline void recorded_pipeline(struct recorded *seen, const struct trace_e
     assert_true(seen->binding_count <= 32);
     memcpy(seen->bindings, bindings, seen->binding_count * sizeof *bindings);
     seen->local_x = pipeline->local_x;
+    seen->shared_bytes = pipeline->shared_bytes;
     seen->pipelines++;
     assert_true(event->duration_ns > 0);
 }

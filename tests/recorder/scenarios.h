@@ -279,6 +279,64 @@ static inline void scenario_left(void)
     exit(0);
 }
 
+static const uint32_t scenario_access_code[] =
+#include "access.inc"
+    ;
+
+/* A pipeline with a binding for each way of getting at memory, never launched. */
+static inline void scenario_access(void)
+{
+    static const VkDescriptorType types[10] = {
+        VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,         VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+        VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,         VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+        VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,         VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
+        VK_DESCRIPTOR_TYPE_STORAGE_IMAGE,          VK_DESCRIPTOR_TYPE_STORAGE_IMAGE,
+        VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER};
+    VkDescriptorSetLayoutBinding first[10];
+    const VkDescriptorSetLayoutBinding second[2] = {
+        {0, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 4, VK_SHADER_STAGE_COMPUTE_BIT, NULL},
+        {1, VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER, 1, VK_SHADER_STAGE_COMPUTE_BIT, NULL}};
+    for (uint32_t i = 0; i < 10; i++)
+        first[i] =
+            (VkDescriptorSetLayoutBinding){i, types[i], 1, VK_SHADER_STAGE_COMPUTE_BIT, NULL};
+    VkDescriptorSetLayoutCreateInfo sets[3] = {{.bindingCount = 10, .pBindings = first},
+                                               {.bindingCount = 2, .pBindings = second},
+                                               {.bindingCount = 1, .pBindings = first}};
+    VkDescriptorSetLayout layouts[3];
+    struct rig rig;
+    rig_open(&rig, NULL);
+    for (int i = 0; i < 3; i++) {
+        sets[i].sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO;
+        RIG_TRY(vkCreateDescriptorSetLayout(rig.device, &sets[i], NULL, &layouts[i]));
+    }
+    const VkPipelineLayoutCreateInfo layout = {
+        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
+        .setLayoutCount = 3,
+        .pSetLayouts = layouts,
+    };
+    const VkShaderModuleCreateInfo code = {
+        .sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
+        .codeSize = sizeof scenario_access_code,
+        .pCode = scenario_access_code,
+    };
+    VkComputePipelineCreateInfo info = {
+        .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
+        .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
+                  .stage = VK_SHADER_STAGE_COMPUTE_BIT,
+                  .pName = "main"},
+    };
+    VkPipeline pipeline;
+    RIG_TRY(vkCreatePipelineLayout(rig.device, &layout, NULL, &info.layout));
+    RIG_TRY(vkCreateShaderModule(rig.device, &code, NULL, &info.stage.module));
+    RIG_TRY(vkCreateComputePipelines(rig.device, VK_NULL_HANDLE, 1, &info, NULL, &pipeline));
+    vkDestroyPipeline(rig.device, pipeline, NULL);
+    vkDestroyShaderModule(rig.device, info.stage.module, NULL);
+    vkDestroyPipelineLayout(rig.device, info.layout, NULL);
+    for (int i = 0; i < 3; i++)
+        vkDestroyDescriptorSetLayout(rig.device, layouts[i], NULL);
+    rig_close(&rig, true);
+}
+
 static inline uint64_t scenario_clock_ns(void)
 {
     struct timespec now;
@@ -335,7 +393,7 @@ static const struct {
     {"plain", scenario_plain},       {"threads", scenario_threads}, {"devices", scenario_devices},
     {"resubmit", scenario_resubmit}, {"destroy", scenario_destroy}, {"killed", scenario_killed},
     {"timeline", scenario_timeline}, {"forked", scenario_forked},   {"left", scenario_left},
-    {"bench", scenario_bench},
+    {"access", scenario_access},     {"bench", scenario_bench},
 };
 
 static inline int scenario_run(const char *name)

@@ -40,6 +40,42 @@ static void test_plain(void **state)
     assert_int_equal(seen.bindings[1].access, TRACE_ACCESS_BOTH);
 }
 
+/* See shaders/access.comp. */
+static void test_access(void **state)
+{
+    static const struct {
+        uint32_t set, binding, count;
+        VkDescriptorType type;
+        enum trace_access access;
+    } rows[] = {
+        {0, 0, 1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, TRACE_ACCESS_READ},
+        {0, 1, 1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, TRACE_ACCESS_WRITE},
+        {0, 2, 1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, TRACE_ACCESS_READ},
+        {0, 3, 1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, TRACE_ACCESS_WRITE},
+        {0, 4, 1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, TRACE_ACCESS_BOTH},
+        {0, 5, 1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, TRACE_ACCESS_NONE},
+        {0, 6, 1, VK_DESCRIPTOR_TYPE_STORAGE_IMAGE, TRACE_ACCESS_WRITE},
+        {0, 7, 1, VK_DESCRIPTOR_TYPE_STORAGE_IMAGE, TRACE_ACCESS_READ},
+        {0, 8, 1, VK_DESCRIPTOR_TYPE_COMBINED_IMAGE_SAMPLER, TRACE_ACCESS_READ},
+        {0, 9, 1, VK_DESCRIPTOR_TYPE_UNIFORM_BUFFER, TRACE_ACCESS_READ},
+        {1, 0, 4, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, TRACE_ACCESS_BOTH},
+        {1, 1, 1, VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER, TRACE_ACCESS_BOTH},
+    };
+    (void)state;
+    record(&outcome, 0, "", "", "access", &seen);
+    assert_int_equal(seen.binding_count, sizeof rows / sizeof rows[0]);
+    for (size_t i = 0; i < seen.binding_count; i++) {
+        const struct trace_item_binding *found = &seen.bindings[i];
+        if (found->set != rows[i].set || found->binding != rows[i].binding ||
+            found->count != rows[i].count || found->type != (uint32_t)rows[i].type ||
+            found->access != (uint32_t)rows[i].access)
+            fail_msg("set %u binding %u: count %u type %u access %u", found->set, found->binding,
+                     found->count, found->type, found->access);
+    }
+    assert_int_equal(seen.local_x, 8);
+    assert_int_equal(seen.shared_bytes, 256);
+}
+
 static void test_threads(void **state)
 {
     uint32_t launches = 0;
@@ -154,12 +190,12 @@ static void test_validated(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_plain),     cmocka_unit_test(test_threads),
-        cmocka_unit_test(test_devices),   cmocka_unit_test(test_resubmit),
-        cmocka_unit_test(test_destroy),   cmocka_unit_test(test_killed),
-        cmocka_unit_test(test_timeline),  cmocka_unit_test(test_forked),
-        cmocka_unit_test(test_left),      cmocka_unit_test(test_gpu_times),
-        cmocka_unit_test(test_validated),
+        cmocka_unit_test(test_access),    cmocka_unit_test(test_plain),
+        cmocka_unit_test(test_threads),   cmocka_unit_test(test_devices),
+        cmocka_unit_test(test_resubmit),  cmocka_unit_test(test_destroy),
+        cmocka_unit_test(test_killed),    cmocka_unit_test(test_timeline),
+        cmocka_unit_test(test_forked),    cmocka_unit_test(test_left),
+        cmocka_unit_test(test_gpu_times), cmocka_unit_test(test_validated),
     };
     if (argc == 2)
         return scenario_run(argv[1]);

@@ -11,6 +11,8 @@ RUN_PACKAGES="libvulkan1 mesa-vulkan-drivers gnuplot-nox"
 # shellcheck disable=SC2034
 TEST_PACKAGES="g++ libcmocka-dev libbenchmark-dev vulkan-validationlayers shellcheck
     mandoc lintian dpkg-dev file chromium prometheus ffmpeg"
+# shellcheck disable=SC2034
+RECORDED_PACKAGES="libvulkan1 mesa-vulkan-drivers ffmpeg vulkan-tools xvfb xauth"
 
 install_packages() {
     missing=

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -43,6 +44,16 @@ static inline void file_write(const char *path, const void *data, size_t size)
     assert_non_null(file);
     assert_int_equal(fwrite(data, 1, size, file), size);
     assert_int_equal(fclose(file), 0);
+}
+
+/* Change one byte of a file. */
+static inline void file_poke(const char *path, size_t offset, unsigned value)
+{
+    const unsigned char byte = (unsigned char)value;
+    const int descriptor = open(path, O_WRONLY);
+    assert_true(descriptor >= 0);
+    assert_int_equal(pwrite(descriptor, &byte, 1, (off_t)offset), 1);
+    close(descriptor);
 }
 
 /* Read to the end; the status of trace_open_reader or of the last trace_next. */

@@ -12,6 +12,8 @@
 /* Ranges of a batch; with more it may access anything. */
 #define ACCESSES_MAX 1024
 #define EXECUTE_DEPTH_MAX 4
+/* Closed batches of a queue that are kept for their times. */
+#define CLOSED_MAX 64
 
 /* The launches of a submit's recording that are in a batch: for their device times. */
 struct segment {
@@ -35,6 +37,7 @@ struct open_batch {
 struct queue {
     uint64_t id, last_ns;
     struct open_batch *open; /* the newest, and the closed ones behind it */
+    size_t closed_count;
     struct object_accesses last, copied;
     bool has_last;
     uint64_t copies, copy_bytes, copy_texels;
@@ -78,10 +81,10 @@ static void drop_level(struct open_batch *open)
     open->level_count = 0;
 }
 
-/* Write the closed batches of a queue, the oldest first. */
-static void write_closed(struct trace_cutter *cutter, struct queue *queue)
+/* Write closed batches of a queue, the oldest first, until only so many are left. */
+static void write_closed(struct trace_cutter *cutter, struct queue *queue, size_t left)
 {
-    while (queue->open && queue->open->closed) {
+    for (; queue->closed_count > left; queue->closed_count--) {
         struct open_batch **place = &queue->open;
         while ((*place)->next)
             place = &(*place)->next;
@@ -102,6 +105,7 @@ static void close_batch(struct queue *queue, bool waited)
     if (!open || open->closed)
         return;
     open->closed = true;
+    queue->closed_count++;
     open->batch.waited = waited;
     open->batch.distinct = open->identities.used;
     drop_level(open);
@@ -119,7 +123,7 @@ static void free_program(struct trace_cutter *cutter, struct program *program)
         if (program->queues.slots[i].key == 0)
             continue;
         close_batch(queue, false);
-        write_closed(cutter, queue);
+        write_closed(cutter, queue, 0);
         free(queue->last.list);
         free(queue->copied.list);
         free(queue);
@@ -440,7 +444,7 @@ static void take_submit(struct trace_cutter *cutter, struct program *program,
         cutter->failed |= submit->queue != 0;
         return;
     }
-    write_closed(cutter, queue);
+    write_closed(cutter, queue, CLOSED_MAX);
     /* A submit is a dependency's end for memory, but for launches as good as a barrier. */
     if (queue->open)
         queue->open->barrier = true;

@@ -75,8 +75,9 @@ struct trace_event {
     U64(source_stages)                                                                             \
     U64(source_access)                                                                             \
     U64(dest_stages)                                                                               \
-    U64(dest_access) U64(resource) U64(offset) U64(bytes) U32(old_layout) U32(new_layout)          \
-        U32(source_family) U32(dest_family)
+    U64(dest_access)                                                                               \
+    U64(resource)                                                                                  \
+    U64(offset) U64(bytes) U32(old_layout) U32(new_layout) U32(source_family) U32(dest_family)
 /* Of a submit. role: enum trace_role; id: a semaphore or a recording; value: of a timeline. */
 #define TRACE_ITEM_PART_FIELDS(U64, U32) U64(id) U64(value) U64(stages) U32(role) U32(reserved)
 /* A fence, a semaphore and its value, or an event. */
@@ -151,8 +152,8 @@ struct trace_event {
     U64(id)                                                                                        \
     U64(device)                                                                                    \
     U32(format)                                                                                    \
-    U32(width) U32(height) U32(depth) U32(levels) U32(layers) U32(samples) U32(tiling) U32(usage)  \
-        U32(flags)
+    U32(width)                                                                                     \
+    U32(height) U32(depth) U32(levels) U32(layers) U32(samples) U32(tiling) U32(usage) U32(flags)
 /* What the driver said a buffer or an image needs, when the program asked. */
 #define TRACE_REQUIREMENTS_FIELDS(U64, U32) U64(resource) U64(bytes) U64(alignment)
 #define TRACE_BIND_MEMORY_FIELDS(U64, U32) U64(resource) U64(memory) U64(offset)
@@ -178,8 +179,8 @@ struct trace_event {
     U64(id)                                                                                        \
     U64(device)                                                                                    \
     U64(layout)                                                                                    \
-    U64(hash) U64(shader_hash) U32(local_x) U32(local_y) U32(local_z) U32(shared_bytes) U32(flags) \
-        U32(batch)
+    U64(hash)                                                                                      \
+    U64(shader_hash) U32(local_x) U32(local_y) U32(local_z) U32(shared_bytes) U32(flags) U32(batch)
 #define TRACE_ENTRY_POINT_FIELDS(U64, U32) U64(pipeline)
 #define TRACE_SPECIALIZATION_FIELDS(U64, U32) U64(pipeline)
 #define TRACE_OTHER_PIPELINES_FIELDS(U64, U32) U64(device) U64(count)

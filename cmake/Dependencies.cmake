@@ -26,6 +26,8 @@ target_link_libraries(
   spirv INTERFACE ${SPIRV_TOOLS_LIBRARY}
                   "$<IF:$<BOOL:$<TARGET_PROPERTY:BUNDLED>>,${spirv_inside},${spirv_cross_LIBRARIES};stdc++>" m)
 
+find_path(VULKAN_HEADER_DIR vulkan/vk_layer.h REQUIRED)
+
 find_path(CSV_INCLUDE_DIR csv.h REQUIRED)
 find_library(CSV_LIBRARY csv REQUIRED)
 add_library(libcsv INTERFACE)

@@ -5,12 +5,16 @@
 
 # shellcheck disable=SC2034
 BUILD_PACKAGES="gcc libc6-dev cmake ninja-build pkg-config libvulkan-dev libvulkan-volk-dev glslc
-    libhwloc-dev libcsv-dev libgsl-dev libspirv-cross-c-shared-dev spirv-tools"
+    libhwloc-dev libcsv-dev libgsl-dev libspirv-cross-c-shared-dev spirv-tools
+    libxxhash-dev"
 # shellcheck disable=SC2034
 RUN_PACKAGES="libvulkan1 mesa-vulkan-drivers gnuplot-nox"
 # shellcheck disable=SC2034
 TEST_PACKAGES="g++ libcmocka-dev libbenchmark-dev vulkan-validationlayers shellcheck
-    mandoc lintian dpkg-dev file chromium prometheus slurmctld slurmd slurm-client munge"
+    mandoc lintian dpkg-dev file chromium prometheus slurmctld slurmd slurm-client munge
+    ffmpeg"
+# shellcheck disable=SC2034
+RECORDED_PACKAGES="libvulkan1 mesa-vulkan-drivers ffmpeg vulkan-tools xvfb xauth"
 
 install_packages() {
     missing=

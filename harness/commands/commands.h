@@ -25,6 +25,8 @@
     X(accept)                                                                                      \
     X(kernel)                                                                                      \
     X(export)                                                                                      \
+    X(record)                                                                                      \
+    X(trace)                                                                                       \
     X(version)                                                                                     \
     X(worker)                                                                                      \
     X(manual)                                                                                      \

@@ -22,6 +22,20 @@ for file in bin/dispatchwise bin/dispatchwise-bare share/man/man1/dispatchwise.1
 done
 "$prefix/bin/dispatchwise" version >/dev/null
 
+# The recorder is found from the program and by its manifest, wherever both were moved to.
+layer=$(find "$prefix" -name 'libVkLayer_dispatchwise_recorder.so')
+manifest=$prefix/share/vulkan/explicit_layer.d/VkLayer_dispatchwise_recorder.json
+path=$(sed -n 's/.*"library_path": "\(.*\)".*/\1/p' "$manifest")
+want_equal "the manifest's library" "$(realpath "$layer")" "$(realpath "$(dirname "$manifest")/$path")"
+want_equal "shown by the recorder" "vkNegotiateLoaderLayerInterfaceVersion" \
+    "$(nm -D --defined-only "$layer" | awk '{ print $3 }')"
+"$prefix/bin/dispatchwise" record -o recorded.dwtrace -- "$prefix/bin/dispatchwise" devices \
+    >/dev/null 2>log || true
+"$prefix/bin/dispatchwise" trace check recorded.dwtrace >checked
+if "$prefix/bin/dispatchwise" devices >/dev/null 2>&1; then
+    want_line ' of 1 program$' checked
+fi
+
 # Declared with DW_API, visible in the shared library, defined in the static one: the same names.
 sed -n 's/^DW_API.*[ *]\(dw_[a-z0-9_]*\)(.*/\1/p; s/^\(dw_[a-z0-9_]*\)(.*/\1/p' \
     "$prefix"/include/dispatchwise/*.h | sort >declared

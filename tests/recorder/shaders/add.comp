@@ -1,0 +1,11 @@
+#version 450
+layout(local_size_x_id = 0) in;
+layout(constant_id = 1) const uint factor = 3;
+layout(set = 0, binding = 0) readonly buffer Input { uint words[]; } source;
+layout(set = 0, binding = 1) buffer Output { uint words[]; } dest;
+layout(push_constant) uniform Push { uint term; };
+void main()
+{
+    const uint i = gl_GlobalInvocationID.x;
+    dest.words[i] += source.words[i] * factor + term;
+}

@@ -1,0 +1,530 @@
+#include "batches.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include "dispatchwise/status.h"
+#include "hash.h"
+#include "successors.h"
+
+/* Launches of a level that a next one is compared with; a longer level counts as met. */
+#define LEVEL_MAX 64
+#define SEGMENTS_MAX 4096
+/* Ranges of a batch; with more it may access anything. */
+#define ACCESSES_MAX 1024
+#define EXECUTE_DEPTH_MAX 4
+/* Closed batches of a queue that are kept for their times. */
+#define CLOSED_MAX 64
+
+/* The launches of a submit's recording that are in a batch: for their device times. */
+struct segment {
+    uint64_t submit, recording;
+    uint32_t first, count;
+};
+
+struct open_batch {
+    struct trace_batch batch;
+    bool closed;                     /* written when the next submit comes: times may follow */
+    struct object_accesses accesses; /* of all its launches */
+    struct trace_table identities;
+    struct object_accesses level[LEVEL_MAX];
+    size_t level_count;
+    bool barrier; /* since the last launch */
+    struct segment *segments;
+    size_t segment_count, segment_size;
+    struct open_batch *next; /* closed ones, before it */
+};
+
+struct queue {
+    uint64_t id, last_ns;
+    struct open_batch *open; /* the newest, and the closed ones behind it */
+    size_t closed_count;
+    struct object_accesses last, copied;
+    bool has_last;
+    uint64_t copies, copy_bytes, copy_texels;
+    uint64_t last_hash;
+};
+
+/* When a sync object is there, its queue was waited for. */
+struct promise {
+    uint64_t queue, value;
+};
+
+struct program {
+    uint32_t number;
+    struct objects *objects;
+    struct trace_table queues, promises, set_writes;
+    struct trace_successors successors;
+};
+
+struct trace_cutter {
+    trace_batch_callback *callback;
+    void *context;
+    struct program **programs;
+    size_t program_count;
+    bool failed; /* no memory */
+};
+
+struct trace_cutter *trace_create_cutter(trace_batch_callback *callback, void *context)
+{
+    struct trace_cutter *made = calloc(1, sizeof *made);
+    if (made) {
+        made->callback = callback;
+        made->context = context;
+    }
+    return made;
+}
+
+static void drop_level(struct open_batch *open)
+{
+    for (size_t i = 0; i < open->level_count; i++)
+        free(open->level[i].list);
+    open->level_count = 0;
+}
+
+/* Write closed batches of a queue, the oldest first, until only so many are left. */
+static void write_closed(struct trace_cutter *cutter, struct queue *queue, size_t left)
+{
+    for (; queue->closed_count > left; queue->closed_count--) {
+        struct open_batch **place = &queue->open;
+        while ((*place)->next)
+            place = &(*place)->next;
+        struct open_batch *oldest = *place;
+        *place = NULL;
+        cutter->callback(cutter->context, &oldest->batch);
+        drop_level(oldest);
+        free(oldest->accesses.list);
+        free(oldest->identities.slots);
+        free(oldest->segments);
+        free(oldest);
+    }
+}
+
+static void close_batch(struct queue *queue, bool waited)
+{
+    struct open_batch *open = queue->open;
+    if (!open || open->closed)
+        return;
+    open->closed = true;
+    queue->closed_count++;
+    open->batch.waited = waited;
+    open->batch.distinct = open->identities.used;
+    drop_level(open);
+    queue->copied.count = 0;
+    queue->copied.unknown = false;
+    queue->last_ns = open->batch.end_ns;
+}
+
+static void free_program(struct trace_cutter *cutter, struct program *program)
+{
+    if (!program)
+        return;
+    for (size_t i = 0; i < program->queues.size; i++) {
+        struct queue *queue = program->queues.slots[i].value;
+        if (program->queues.slots[i].key == 0)
+            continue;
+        close_batch(queue, false);
+        write_closed(cutter, queue, 0);
+        free(queue->last.list);
+        free(queue->copied.list);
+        free(queue);
+    }
+    for (size_t i = 0; i < program->promises.size; i++)
+        free(program->promises.slots[i].value);
+    free(program->queues.slots);
+    free(program->promises.slots);
+    free(program->set_writes.slots);
+    trace_successors_free(&program->successors);
+    objects_destroy(&program->objects);
+    free(program);
+}
+
+void trace_destroy_cutter(struct trace_cutter **cutter)
+{
+    struct trace_cutter *gone = *cutter;
+    if (!gone)
+        return;
+    for (size_t i = 0; i < gone->program_count; i++)
+        free_program(gone, gone->programs[i]);
+    free(gone->programs);
+    free(gone);
+    *cutter = NULL;
+}
+
+static struct program *program_of(struct trace_cutter *cutter, uint32_t process)
+{
+    if (process < cutter->program_count)
+        return cutter->programs[process];
+    struct program **programs = realloc(cutter->programs, (process + 1) * sizeof(struct program *));
+    if (!programs)
+        return NULL;
+    cutter->programs = programs;
+    while (cutter->program_count <= process) {
+        struct program *made = calloc(1, sizeof *made);
+        if (!made || !(made->objects = objects_create())) {
+            free(made);
+            return NULL;
+        }
+        made->number = (uint32_t)cutter->program_count;
+        programs[cutter->program_count++] = made;
+    }
+    return programs[process];
+}
+
+static struct queue *queue_of(struct program *program, uint64_t id)
+{
+    struct queue *queue = trace_table_get(&program->queues, id);
+    if (queue || id == 0)
+        return queue;
+    queue = calloc(1, sizeof *queue);
+    if (queue && !trace_table_put(&program->queues, id, queue)) {
+        free(queue);
+        queue = NULL;
+    }
+    if (queue)
+        queue->id = id;
+    return queue;
+}
+
+/* What a dispatcher knew of this pipeline's coming, and what it learns. */
+static void predict(struct trace_cutter *cutter, struct program *program, struct queue *queue,
+                    struct trace_batch *batch)
+{
+    const uint64_t hash = batch->pipeline ? batch->pipeline->hash : 0;
+    struct trace_prediction prediction;
+    if (!trace_successors_learn(&program->successors, queue->last_hash, hash, &prediction))
+        cutter->failed = true;
+    batch->hits = prediction.hits;
+    batch->seen = prediction.seen;
+    batch->confidence_bps = prediction.confidence_bps;
+    batch->predicted = prediction.predicted;
+    queue->last_hash = hash;
+}
+
+static bool joins(const struct queue *queue, const struct op *op)
+{
+    const struct open_batch *open = queue->open;
+    return open && !open->closed && op->pipeline && open->batch.pipeline == &op->pipeline->fields;
+}
+
+static struct open_batch *begin_batch(struct trace_cutter *cutter, struct program *program,
+                                      struct queue *queue, const struct op *op, uint64_t time_ns)
+{
+    close_batch(queue, false);
+    struct open_batch *made = calloc(1, sizeof *made);
+    if (!made) {
+        cutter->failed = true;
+        return NULL;
+    }
+    made->batch = (struct trace_batch){
+        .process = program->number,
+        .queue = queue->id,
+        .pipeline = op->pipeline ? &op->pipeline->fields : NULL,
+        .push_bytes = op->pipeline ? op->pipeline->push_bytes : 0,
+        .levels = 1,
+        .begin_ns = time_ns,
+        .gap_ns = queue->last_ns && time_ns > queue->last_ns ? time_ns - queue->last_ns : 0,
+        .copies = queue->copies,
+        .copy_bytes = queue->copy_bytes,
+        .copy_texels = queue->copy_texels,
+    };
+    queue->copies = queue->copy_bytes = queue->copy_texels = 0;
+    predict(cutter, program, queue, &made->batch);
+    made->next = queue->open;
+    queue->open = made;
+    return made;
+}
+
+static bool copy_accesses(struct object_accesses *to, const struct object_accesses *from)
+{
+    to->count = 0;
+    to->unknown = from->unknown;
+    for (size_t i = 0; i < from->count; i++)
+        if (!objects_add_access(to, from->list[i]))
+            return false;
+    return true;
+}
+
+/* Does the launch depend on one of its level, across a barrier? */
+static bool next_level(const struct open_batch *open, const struct op *op)
+{
+    if (!open->barrier)
+        return false;
+    for (size_t i = 0; i < open->level_count; i++)
+        if (objects_hazard(&open->level[i], &op->accesses) != TRACE_HAZARD_INDEPENDENT)
+            return true;
+    return open->level_count == LEVEL_MAX;
+}
+
+static void place_in_level(struct trace_cutter *cutter, struct open_batch *open,
+                           const struct op *op)
+{
+    if (next_level(open, op)) {
+        open->batch.levels++;
+        drop_level(open);
+    }
+    open->barrier = false;
+    if (open->level_count == LEVEL_MAX)
+        return;
+    struct object_accesses *place = &open->level[open->level_count];
+    *place = (struct object_accesses){.list = NULL};
+    if (copy_accesses(place, &op->accesses))
+        open->level_count++;
+    else
+        cutter->failed = true;
+}
+
+static void note_segment(struct trace_cutter *cutter, struct open_batch *open,
+                         const struct segment *at)
+{
+    struct segment *last = open->segment_count ? &open->segments[open->segment_count - 1] : NULL;
+    if (last && last->submit == at->submit && last->recording == at->recording &&
+        last->first + last->count == at->first) {
+        last->count++;
+        return;
+    }
+    if (open->segment_count == SEGMENTS_MAX)
+        return; /* the rest of its times is not counted */
+    if (open->segment_count == open->segment_size) {
+        const size_t size = open->segment_size ? 2 * open->segment_size : 4;
+        struct segment *segments = realloc(open->segments, size * sizeof *segments);
+        if (!segments) {
+            cutter->failed = true;
+            return;
+        }
+        open->segments = segments;
+        open->segment_size = size;
+    }
+    open->segments[open->segment_count++] = *at;
+}
+
+/* D9: how many writes the launch's sets have had since they were launched with. */
+static uint64_t rewrites_of(struct trace_cutter *cutter, struct program *program,
+                            const struct op *op)
+{
+    if (op->sets == 0)
+        return 0;
+    const uintptr_t before = (uintptr_t)trace_table_get(&program->set_writes, op->sets);
+    if (!trace_table_put(&program->set_writes, op->sets, (void *)(uintptr_t)(op->set_writes + 1)))
+        cutter->failed = true;
+    return before != 0 && op->set_writes + 1 > before ? op->set_writes + 1 - before : 0;
+}
+
+static void meet_last(struct trace_cutter *cutter, struct queue *queue, struct trace_batch *batch,
+                      const struct op *op)
+{
+    if (queue->has_last)
+        batch->hazards[objects_hazard(&queue->last, &op->accesses)]++;
+    queue->has_last = true;
+    if (!copy_accesses(&queue->last, &op->accesses))
+        cutter->failed = true;
+}
+
+static void add_accesses(struct trace_cutter *cutter, struct open_batch *open, const struct op *op)
+{
+    open->accesses.unknown |= op->accesses.unknown || open->accesses.count > ACCESSES_MAX;
+    for (size_t i = 0; i < op->accesses.count && !open->accesses.unknown; i++)
+        if (!objects_add_access(&open->accesses, op->accesses.list[i]))
+            cutter->failed = true;
+}
+
+/* D3: of the copies since the batch before, and of those within. */
+static void judge_copies(struct open_batch *open, const struct object_accesses *copied)
+{
+    if (objects_hazard(copied, &open->accesses) != TRACE_HAZARD_INDEPENDENT)
+        open->batch.copies_verdict = TRACE_COPIES_SERIALIZE;
+    else if (open->batch.copies_verdict == TRACE_COPIES_NONE)
+        open->batch.copies_verdict = TRACE_COPIES_OVERLAP;
+}
+
+static void add_launch(struct trace_cutter *cutter, struct program *program, struct queue *queue,
+                       const struct op *op, const struct segment *at, uint64_t time_ns)
+{
+    struct open_batch *open =
+        joins(queue, op) ? queue->open : begin_batch(cutter, program, queue, op, time_ns);
+    if (!open)
+        return;
+    struct trace_batch *batch = &open->batch;
+    if (open->segment_count == 0 || open->segments[open->segment_count - 1].submit != at->submit)
+        batch->submits++;
+    batch->launches++;
+    batch->indirect += op->groups == 0;
+    batch->groups += op->groups;
+    batch->groups_max = op->groups > batch->groups_max ? op->groups : batch->groups_max;
+    batch->resources = op->resources > batch->resources ? op->resources : batch->resources;
+    batch->rewrites += rewrites_of(cutter, program, op);
+    batch->identity = trace_hash(&op->identity, sizeof op->identity, batch->identity);
+    batch->end_ns = time_ns;
+    if (!trace_table_put(&open->identities, op->identity | 1, open))
+        cutter->failed = true;
+    meet_last(cutter, queue, batch, op);
+    place_in_level(cutter, open, op);
+    add_accesses(cutter, open, op);
+    if (batch->copies > 0)
+        judge_copies(open, &queue->copied);
+    note_segment(cutter, open, at);
+}
+
+static void add_copy(struct trace_cutter *cutter, struct queue *queue, const struct op *op)
+{
+    struct open_batch *open = queue->open && !queue->open->closed ? queue->open : NULL;
+    queue->copied.unknown |= op->accesses.unknown;
+    for (size_t i = 0; i < op->accesses.count; i++)
+        if (!objects_add_access(&queue->copied, op->accesses.list[i]))
+            cutter->failed = true;
+    if (open) {
+        open->batch.copies++;
+        open->batch.copy_bytes += op->bytes;
+        open->batch.copy_texels += op->texels;
+        judge_copies(open, &op->accesses);
+    } else {
+        queue->copies++;
+        queue->copy_bytes += op->bytes;
+        queue->copy_texels += op->texels;
+    }
+}
+
+static void add_recording(struct trace_cutter *cutter, struct program *program, struct queue *queue,
+                          uint64_t submit, uint64_t id, uint64_t time_ns, int depth)
+{
+    struct recording *recording = objects_recording(program->objects, id);
+    struct segment at = {.submit = submit, .recording = id, .count = 1};
+    if (!recording || depth > EXECUTE_DEPTH_MAX)
+        return;
+    const bool again = recording->submits++ > 0;
+    for (size_t i = 0; i < recording->count; i++) {
+        const struct op *op = &recording->ops[i];
+        switch (op->type) {
+        case OP_LAUNCH:
+            add_launch(cutter, program, queue, op, &at, time_ns);
+            at.first++;
+            break;
+        case OP_COPY:
+            add_copy(cutter, queue, op);
+            break;
+        case OP_BARRIER:
+            if (queue->open && !queue->open->closed) {
+                queue->open->barrier = true;
+                queue->open->batch.barriers++;
+            }
+            break;
+        case OP_EXECUTE:
+            add_recording(cutter, program, queue, submit, op->recording, time_ns, depth + 1);
+            break;
+        }
+    }
+    if (again && recording->launches > 0 && queue->open && !queue->open->closed)
+        queue->open->batch.resubmitted++;
+}
+
+/* A semaphore or a fence that the host can wait for. */
+static void promise(struct trace_cutter *cutter, struct program *program, uint64_t sync,
+                    uint64_t queue, uint64_t value)
+{
+    struct promise *known = trace_table_get(&program->promises, sync);
+    if (!known && sync != 0) {
+        known = calloc(1, sizeof *known);
+        if (!known || !trace_table_put(&program->promises, sync, known)) {
+            free(known);
+            cutter->failed = true;
+            return;
+        }
+    }
+    if (known)
+        *known = (struct promise){queue, value};
+}
+
+static void take_submit(struct trace_cutter *cutter, struct program *program,
+                        const struct trace_event *event)
+{
+    const struct trace_submit *submit = trace_fields(event);
+    size_t count;
+    const struct trace_item_part *parts = trace_items(event, &count);
+    struct queue *queue = queue_of(program, submit->queue);
+    if (!queue) {
+        cutter->failed |= submit->queue != 0;
+        return;
+    }
+    write_closed(cutter, queue, CLOSED_MAX);
+    /* A submit is a dependency's end for memory, but for launches as good as a barrier. */
+    if (queue->open)
+        queue->open->barrier = true;
+    for (size_t i = 0; i < count; i++)
+        if (parts[i].role == TRACE_ROLE_RECORDING)
+            add_recording(cutter, program, queue, submit->id, parts[i].id, event->time_ns, 0);
+        else if (parts[i].role == TRACE_ROLE_SIGNAL)
+            promise(cutter, program, parts[i].id, queue->id, parts[i].value);
+    promise(cutter, program, submit->fence, queue->id, 0);
+}
+
+static void wait_for(struct program *program, uint64_t id, uint64_t now_ns)
+{
+    struct queue *queue = trace_table_get(&program->queues, id);
+    if (!queue)
+        return;
+    close_batch(queue, true);
+    queue->last_ns = now_ns;
+}
+
+static void take_wait(struct program *program, const struct trace_event *event)
+{
+    const struct trace_wait *wait = trace_fields(event);
+    const uint64_t now_ns = event->time_ns + event->duration_ns;
+    size_t count;
+    const struct trace_item_point *points = trace_items(event, &count);
+    if (wait->result != 0 || wait->type == TRACE_WAIT_EVENT_STATUS)
+        return;
+    if (wait->type == TRACE_WAIT_QUEUE)
+        wait_for(program, wait->object, now_ns);
+    for (size_t i = 0; wait->type == TRACE_WAIT_DEVICE && i < program->queues.size; i++)
+        if (program->queues.slots[i].key != 0)
+            wait_for(program, program->queues.slots[i].key, now_ns);
+    for (size_t i = 0; i < count; i++) {
+        const struct promise *known = trace_table_get(&program->promises, points[i].id);
+        if (known && points[i].value >= known->value)
+            wait_for(program, known->queue, now_ns);
+    }
+}
+
+/* Times go to the launches that they are of, in whatever batch. */
+static void take_times(struct program *program, const struct trace_event *event)
+{
+    const struct trace_gpu_times *times = trace_fields(event);
+    size_t count;
+    const struct trace_item_span *spans = trace_items(event, &count);
+    for (size_t q = 0; q < program->queues.size; q++) {
+        const struct queue *queue = program->queues.slots[q].value;
+        struct open_batch *open = program->queues.slots[q].key != 0 ? queue->open : NULL;
+        for (; open; open = open->next)
+            for (size_t s = 0; s < open->segment_count; s++) {
+                const struct segment *at = &open->segments[s];
+                if (at->submit != times->submit || at->recording != times->recording)
+                    continue;
+                for (size_t i = at->first; i < (size_t)at->first + at->count && i < count; i++) {
+                    open->batch.timed++;
+                    open->batch.device_ns += spans[i].duration_ns;
+                }
+            }
+    }
+}
+
+int trace_cut(struct trace_cutter *cutter, uint32_t process, const struct trace_event *event)
+{
+    struct program *program = program_of(cutter, process);
+    if (!program)
+        return DW_ERROR_NO_MEMORY;
+    switch ((unsigned)event->kind) {
+    case TRACE_SUBMIT:
+        take_submit(cutter, program, event);
+        break;
+    case TRACE_WAIT:
+        take_wait(program, event);
+        break;
+    case TRACE_GPU_TIMES:
+        take_times(program, event);
+        break;
+    default:
+        if (objects_take(program->objects, event) != DW_OK)
+            cutter->failed = true;
+    }
+    return cutter->failed ? DW_ERROR_NO_MEMORY : DW_OK;
+}

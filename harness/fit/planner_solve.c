@@ -39,12 +39,12 @@ static const double time_weights[PLANNER_TIMES] = {
 #define SETTLED 1e-7       /* share of the cost that a step wins */
 #define SETTLED_LEVEL 1e-2 /* the same, before the scale comes down */
 
-static double residual(const struct planner_problem *problem, size_t row, int time)
+static double residual(const struct planner_problem *problem, size_t row, enum planner_time time)
 {
     return problem->predicted[row][time] - problem->rows[row].measured[time];
 }
 
-static double base_weight(const struct planner_row *row, int time)
+static double base_weight(const struct planner_row *row, enum planner_time time)
 {
     return row->weight * time_weights[time] *
            exp((row->measured[time] - row->measured[PLANNER_WALL]) / 2);
@@ -66,7 +66,7 @@ void planner_scales(const struct planner_problem *problem, double *scratch,
     for (int t = 0; t < PLANNER_TIMES; t++) {
         size_t count = 0;
         for (size_t i = 0; i < problem->row_count; i++) {
-            double r = fabs(residual(problem, i, t));
+            double r = fabs(residual(problem, i, (enum planner_time)t));
             if (!isnan(r))
                 scratch[count++] = r;
         }
@@ -85,7 +85,7 @@ void planner_normal_equations(const struct planner_problem *problem,
             const double weight = planner_weight(problem, i, (enum planner_time)t, scale);
             if (weight == 0)
                 continue;
-            const double r = residual(problem, i, t);
+            const double r = residual(problem, i, (enum planner_time)t);
             for (size_t a = 0; a < row->term_count; a++) {
                 const double slope = weight * terms[a].slope[t];
                 normal->gradient[terms[a].column] += slope * r;
@@ -106,12 +106,13 @@ static double robust_cost(const struct planner_problem *problem, const double sc
     double cost = 0;
     for (size_t i = 0; i < problem->row_count; i++) {
         for (int t = 0; t < PLANNER_TIMES; t++) {
-            const double r = residual(problem, i, t), limit = BISQUARE * scale[t];
+            const double r = residual(problem, i, (enum planner_time)t),
+                         limit = BISQUARE * scale[t];
             if (isnan(r) || !(limit > 0))
                 continue;
             const double u = r / limit, rest = u * u < 1 ? 1 - u * u : 0;
-            cost +=
-                base_weight(&problem->rows[i], t) * limit * limit / 6 * (1 - rest * rest * rest);
+            cost += base_weight(&problem->rows[i], (enum planner_time)t) * limit * limit / 6 *
+                    (1 - rest * rest * rest);
         }
     }
     return cost;

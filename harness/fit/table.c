@@ -65,7 +65,7 @@ static void write_value(FILE *stream, double value)
 /* Whole numbers where there are hundreds; what has no end has no number. */
 static void write_bound(FILE *stream, double bound)
 {
-    if (isinf(bound))
+    if (bound >= (double)DW_NEVER)
         fputs("unbounded", stream);
     else
         fprintf(stream, fabs(bound) < 100 ? "%.3g" : "%.0f", bound);

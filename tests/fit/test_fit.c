@@ -256,6 +256,8 @@ static struct fit_result golden_result(void)
     row->constant[DW_CONSTANT_EACH_SETUP] =
         (struct dw_constant){(double)DW_NEVER, (double)DW_NEVER, (double)DW_NEVER, 60};
     row->constant[DW_CONSTANT_BATCH_RECORD] = (struct dw_constant){300, 0, 90000, 120};
+    row->constant[DW_CONSTANT_HOST_ATTACH] = (struct dw_constant){60, 0, (double)DW_NEVER, 40};
+    row->constant[DW_CONSTANT_DEVICE_OVERLAP] = (struct dw_constant){0.0125, 0.012, 0.0131, 40};
     result.constants.cost[DW_WAIT_BATCH][FIT_LAUNCH] =
         (struct fit_cost_value){5213.52, 5180.5, 5241.25, 120};
     result.constants.cost[DW_WAIT_BATCH][FIT_RECORD] = (struct fit_cost_value){300, 0, 90000, 120};

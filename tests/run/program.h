@@ -15,7 +15,7 @@
 
 #include <cmocka.h>
 
-#define OUTPUT_SIZE 16384
+#define OUTPUT_SIZE 65536
 
 struct outcome {
     int code;

@@ -64,8 +64,8 @@ static void a_tune_of_the_whole_grid(void **state)
     EXPECT(&outcome, 0, "dispatchwise tune --device sim -q -o tuned");
     EXPECT(&outcome, 0, "LC_ALL=C ls -A tuned");
     assert_string_equal(outcome.out, "arms.csv\ncalibration.csv\ncalibration_table.h\n"
-                                     "instances.csv\nrun.csv\nsamples.csv\nscores.csv\n"
-                                     "summary.csv\n");
+                                     "decisions.csv\ndisagreements.csv\ninstances.csv\nrun.csv\n"
+                                     "samples.csv\nscores.csv\nsummary.csv\n");
     if (!SANITIZED && peak_kib() > 300 * 1024)
         fail_msg("%ld KiB", peak_kib());
 }

@@ -58,6 +58,8 @@ static const struct dw_calibration_row dw_generated_rows[] = {
                 [DW_CONSTANT_BINDLESS_THRESHOLD] = {24, 24, 24, 0}, /* resources, not measured: the default */
                 [DW_CONSTANT_HOT_COUNT] = {8, 8, 8, 0}, /* hits, not measured: the default */
                 [DW_CONSTANT_CONFIDENCE] = {6000, 6000, 6000, 0}, /* bps, not measured: the default */
+                [DW_CONSTANT_HOST_ATTACH] = {60, 0, (double)DW_NEVER, 40}, /* ns, 0 to unbounded, not certain */
+                [DW_CONSTANT_DEVICE_OVERLAP] = {0.0125, 0.012, 0.0131, 40}, /* share, 0.012 to 0.0131 */
             },
         .variant =
             {
@@ -91,6 +93,8 @@ static const struct dw_calibration_row dw_generated_rows[] = {
                 [DW_CONSTANT_BINDLESS_THRESHOLD] = {24, 24, 24, 0}, /* resources, not measured: the default */
                 [DW_CONSTANT_HOT_COUNT] = {8, 8, 8, 0}, /* hits, not measured: the default */
                 [DW_CONSTANT_CONFIDENCE] = {6000, 6000, 6000, 0}, /* bps, not measured: the default */
+                [DW_CONSTANT_HOST_ATTACH] = {60, 0, (double)DW_NEVER, 40}, /* ns, 0 to unbounded */
+                [DW_CONSTANT_DEVICE_OVERLAP] = {0.0125, 0.012, 0.0131, 40}, /* share, 0.012 to 0.0131 */
             },
         .variant =
             {

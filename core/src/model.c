@@ -251,8 +251,11 @@ static struct model_time drain(const struct model *model, const struct dw_choice
     const uint64_t wave = (uint64_t)choice->number[0] * choice->number[1];
     const double waves = (double)(items / wave + (items % wave > 0));
     const double stretch = 1 + model_constant(model, DW_CONSTANT_PERSISTENT_STRETCH);
-    const double resident_ns = waves * (model_constant(model, DW_CONSTANT_PERSISTENT_POP) +
-                                        claim * shape->kernel.tau_ns * stretch);
+    /* What the busiest workgroup runs, one behind the other. */
+    const double busiest = model_min(waves * claim, (double)items);
+    const double resident_ns =
+        waves * model_constant(model, DW_CONSTANT_PERSISTENT_POP) +
+        busiest * shape->kernel.tau_ns * model_constant(model, DW_CONSTANT_PERSISTENT_ALONE);
     const double full_ns =
         (double)items * model_max(stretch * model->kernel[0].item_ns,
                                   model_constant(model, DW_CONSTANT_PERSISTENT_SERIAL) / claim);

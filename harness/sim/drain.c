@@ -10,15 +10,17 @@ struct sim_spent sim_drain(const struct sim_parameters *parameters,
     const double items = (double)shape->launches * shape->groups;
     const double workgroups = choice->number[0], claim = choice->number[1];
     const double stretch = 1 + constant[DW_CONSTANT_PERSISTENT_STRETCH];
-    const double alone_ns = stretch * (kernel->alone_ns + shape->steps * kernel->alone_step_ns);
+    const double alone_ns = constant[DW_CONSTANT_PERSISTENT_ALONE] *
+                            (kernel->alone_ns + shape->steps * kernel->alone_step_ns);
     const double share_ns = stretch * (kernel->share_ns + shape->steps * kernel->share_step_ns);
-    const double turn_ns = constant[DW_CONSTANT_PERSISTENT_POP] + claim * alone_ns;
+    const double waves = ceil(items / (workgroups * claim));
+    const double busiest_ns =
+        waves * constant[DW_CONSTANT_PERSISTENT_POP] + fmin(waves * claim, items) * alone_ns;
     const double apart_ns = fmax(share_ns, constant[DW_CONSTANT_PERSISTENT_SERIAL] / claim);
     const double host_ns = constant[DW_CONSTANT_HOST_SUBMIT] + constant[DW_CONSTANT_HOST_ATTACH];
-    const double span_ns = constant[DW_CONSTANT_DEVICE_SUBMIT] +
-                           constant[DW_CONSTANT_PERSISTENT_START] +
-                           workgroups * constant[DW_CONSTANT_PERSISTENT_GROUP] +
-                           fmax(ceil(items / (workgroups * claim)) * turn_ns, items * apart_ns);
+    const double span_ns =
+        constant[DW_CONSTANT_DEVICE_SUBMIT] + constant[DW_CONSTANT_PERSISTENT_START] +
+        workgroups * constant[DW_CONSTANT_PERSISTENT_GROUP] + fmax(busiest_ns, items * apart_ns);
     return (struct sim_spent){
         .wall_ns = host_ns + span_ns + sim_wake_ns(parameters, shape->wait, choice),
         .host_ns = host_ns,

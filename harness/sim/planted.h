@@ -37,7 +37,8 @@
 #define PLANTED_PERSISTENT_GROUP COST(5, "a drain's resident workgroup")
 #define PLANTED_PERSISTENT_POP COST(300, "a pop, to its workgroup")
 #define PLANTED_PERSISTENT_SERIAL COST(4, "a pop, to all the others")
-#define PLANTED_PERSISTENT_STRETCH COST(0.13, "how much longer an item takes in a drain")
+#define PLANTED_PERSISTENT_ALONE COST(0.9, "an item's latency in a drain, of tau")
+#define PLANTED_PERSISTENT_STRETCH COST(0.13, "how much less a drain gets through")
 
 #define PLANTED_ARMS_QUEUES_OVERHEAD COST(160000, "arms=queues")
 #define PLANTED_ARMS_QUEUES_SERIAL COST(1, "of the shorter arm, not hidden")

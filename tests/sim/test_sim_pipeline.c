@@ -8,7 +8,7 @@ static const char planted[] = QUIET
     "each.wake.block,5000\neach.wake.spin,1000\neach.wake.timeline,800\n"
     "each.wake.block_then_spin,1200\nbatch.wake.block,6000\nbatch.wake.spin,1500\n"
     "batch.wake.timeline,1400\nbatch.wake.block_then_spin,1600\npersistent.start,3000\n"
-    "persistent.group,10\npersistent.pop,80\npersistent.serial,20\npersistent.stretch,1\n"
+    "persistent.group,10\npersistent.pop,80\npersistent.serial,20\npersistent.alone,2\npersistent.stretch,1\n"
     "arms.queues.overhead,4000\narms.queues.serial,0.5\narms.families.overhead,6000\n"
     "arms.families.serial,0\ncopy.serialize.latency,1000\ncopy.serialize.kib,10\n"
     "copy.transfer.latency,2000\ncopy.transfer.kib,8\ncopy.transfer.serial,0.25\n"

@@ -83,11 +83,13 @@ enum dw_mode {
     X(BATCH_WAKE_SPIN, "batch.wake.spin", "ns", 0)                                                 \
     X(BATCH_WAKE_TIMELINE, "batch.wake.timeline", "ns", 0)                                         \
     X(BATCH_WAKE_BLOCK_THEN_SPIN, "batch.wake.block_then_spin", "ns", 0)                           \
-    X(PERSISTENT_START, "persistent.start", "ns", 0)        /* a drain of nothing */               \
-    X(PERSISTENT_GROUP, "persistent.group", "ns", 0)        /* each resident workgroup */          \
-    X(PERSISTENT_POP, "persistent.pop", "ns", 0)            /* a pop, to the workgroup */          \
-    X(PERSISTENT_SERIAL, "persistent.serial", "ns", 0)      /* a pop, to all the others */         \
-    X(PERSISTENT_STRETCH, "persistent.stretch", "share", 0) /* of an item's time, in a drain */    \
+    X(PERSISTENT_START, "persistent.start", "ns", 0)   /* a drain of nothing */                    \
+    X(PERSISTENT_GROUP, "persistent.group", "ns", 0)   /* each resident workgroup */               \
+    X(PERSISTENT_POP, "persistent.pop", "ns", 0)       /* a pop, to the workgroup */               \
+    X(PERSISTENT_SERIAL, "persistent.serial", "ns", 0) /* a pop, to all the others */              \
+    X(PERSISTENT_ALONE, "persistent.alone", "share",                                               \
+      0) /* of tau, that an item takes in a drain */                                               \
+    X(PERSISTENT_STRETCH, "persistent.stretch", "share", 0) /* of 1/theta, that it takes more */   \
     X(ARMS_QUEUES_OVERHEAD, "arms.queues.overhead", "ns", 0)                                       \
     X(ARMS_QUEUES_SERIAL, "arms.queues.serial", "share", 0)                                        \
     X(ARMS_FAMILIES_OVERHEAD, "arms.families.overhead", "ns", 0)                                   \

@@ -30,7 +30,7 @@
  *
  * A drain of W workgroups, Q items a pop, items = launches*groups, waves = ceil(items/(W*Q)):
  *   T = host.submit + host.attach + device.submit + persistent.start + W*persistent.group
- *     + max(waves*(persistent.pop + Q*tau*(1 + persistent.stretch)),
+ *     + max(waves*persistent.pop + min(waves*Q, items)*tau*persistent.alone,
  *           items*max((1 + persistent.stretch)/theta, persistent.serial/Q)) + wake
  *
  * Two kernels: first all launches of one, then all of the other, each cut into buffers and calls of

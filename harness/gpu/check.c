@@ -1,5 +1,6 @@
 /* What an instance's batches must have left behind: every word of every launch's region, every
- * workgroup's count, every resource's sum, the chain of dependent launches and what was copied. */
+ * workgroup's count, the sums of resources and salts, the chain of dependent launches and what was
+ * copied. */
 #include "gpu/instance_state.h"
 
 #include <math.h>
@@ -28,6 +29,7 @@ int gpu_poison(struct gpu_instance_state *state)
         state->batch.copied.written[memory] = false;
     }
     state->batch.executed = 0;
+    state->batch.salts = 0;
     return gpu_end_transfer(state->batch.device, commands);
 }
 
@@ -111,6 +113,21 @@ static bool counters_match(const struct gpu_instance_state *state,
     return true;
 }
 
+/* The first kernel's launches are the ones that meet new pipelines. */
+static bool salts_match(const struct gpu_instance_state *state, uint32_t which,
+                        const uint32_t *found, char detail[MEASURE_DETAIL_SIZE])
+{
+    const uint32_t expected = which == 0 ? state->batch.salts : 0;
+    for (uint32_t group = 0; group < state->batch.kernels[which].groups; group++)
+        if (found[group] != expected) {
+            snprintf(detail, MEASURE_DETAIL_SIZE,
+                     "workgroup %u: salts sum to 0x%08x, expected 0x%08x", group, found[group],
+                     expected);
+            return false;
+        }
+    return true;
+}
+
 /* A launch that did not wait for the one before it read what was not there yet. */
 static bool chain_matches(const struct gpu_instance_state *state,
                           const struct workload_shape *shape, const uint32_t *found,
@@ -141,6 +158,7 @@ static int check_kernel(struct gpu_instance_state *state, uint32_t which, bool *
     const uint32_t *words = state->engine->staging.mapped;
     *right = counters_match(state, shape, words, detail) &&
              regions_match(state, expectation, words + counter_words, detail) &&
+             salts_match(state, which, words + shape->groups, detail) &&
              chain_matches(state, shape, words + 2 * shape->groups, detail);
     return DW_OK;
 }

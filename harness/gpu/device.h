@@ -2,11 +2,13 @@
 #ifndef GPU_DEVICE_H
 #define GPU_DEVICE_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "dispatchwise/calibration.h"
 #include "gpu/vk.h"
+#include "gpu/worker.h"
 
 #define GPU_FAMILIES_MAX 16
 #define GPU_LAYERS_MAX 64
@@ -88,6 +90,7 @@ struct gpu_queue {
     VkQueue handle; /* NULL: the device has none */
     uint32_t family;
     unsigned timestamp_bits;
+    pthread_mutex_t *lock; /* of submits: the worker's too */
 };
 
 /* A device opened for timing: its queues, functions loaded directly. */
@@ -102,14 +105,24 @@ struct gpu_device {
     VkCommandPool transfer_pool; /* for what is not timed: fills, uploads, read-backs */
     VkFence transfer_fence;
     uint64_t timeout_ns; /* of every wait */
+    pthread_mutex_t locks[GPU_QUEUE_ROLE_COUNT];
+    struct gpu_worker *worker; /* NULL where nobody created one */
 };
 
 int gpu_open_device(const struct gpu_info *info, struct gpu_device **device);
 void gpu_close_device(struct gpu_device **device);
 
+/* vkQueueSubmit, from any thread. */
+int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo *infos,
+               VkFence fence);
+
 /* A compute pipeline of the shared layout. *create_ns is what vkCreateComputePipelines took. */
 int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t bytes,
                         VkPipeline *pipeline, double *create_ns);
+/* The same of another layout, with specialization constants (may be NULL). */
+int gpu_create_special_pipeline(struct gpu_device *device, VkPipelineLayout layout,
+                                const VkSpecializationInfo *constants, const uint32_t *words,
+                                size_t bytes, VkPipeline *pipeline, double *create_ns);
 
 /* Where a buffer lies: in host memory, cached and coherent, mapped; in the device's memory, filled
  * and read by copies; in the device's memory, and mapped all the same. */

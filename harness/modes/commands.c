@@ -66,6 +66,11 @@ static void record_launch(struct mode_run *run, const struct mode_lane *lane,
     if (kernel != *bound)
         bind_kernel(batch, kernel, commands);
     *bound = kernel;
+    const VkPipeline special = mode_find_pipeline(run, launch);
+    if (special) {
+        vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, special);
+        *bound = NULL;
+    }
     vkCmdDispatch(commands, kernel->groups, 1, 1);
     if (stamped && of_kernel == each - 1)
         mode_stamp_end(batch, commands, span);

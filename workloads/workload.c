@@ -50,6 +50,8 @@ static bool check_beside(const struct workload *workload, const struct workload_
         return refuse(refusal, "copy_bytes", "a multiple of 4, at most 1073741824");
     if (shape->specializations > shape->launches)
         return refuse(refusal, "specializations", "at most the launches");
+    if (shape->specializations > 0 && shape->resources > 0)
+        return refuse(refusal, "specializations", "0 where launches read resources");
     if (shape->confidence_bps > 10000)
         return refuse(refusal, "prediction_confidence_bps", "at most 10000");
     return true;

@@ -55,8 +55,13 @@ struct workload_push {
         first_resource; /* those that the launch reads, by their place in the table */
 };
 
+/* The specialization constant that makes another pipeline of a shader: a salt, 0 in the plain one.
+ */
+#define WORKLOAD_SALT_CONSTANT 1
+
 /* The counters' buffer: of each workgroup the launches that it ran; then, of each, the sum of the
- * resources that it read (modulo 2^32); then two rows of the chain. */
+ * resources that it read and of the salts that it ran with (modulo 2^32); then two rows of the
+ * chain. */
 #define WORKLOAD_CHAIN_WIDTH 16 /* shaders/constants.h */
 #define WORKLOAD_COUNTER_WORDS(groups) (2 * (uint64_t)(groups) + 2 * WORKLOAD_CHAIN_WIDTH)
 

@@ -1,5 +1,6 @@
 /* What an instance's batches must have left behind: every word of every launch's region, every
- * workgroup's count, every resource's sum, the chain of dependent launches and what was copied. */
+ * workgroup's count, the sums of resources and salts, the chain of dependent launches and what was
+ * copied. */
 #include "gpu/instance_state.h"
 
 #include <stdio.h>
@@ -27,6 +28,7 @@ int gpu_poison(struct gpu_instance_state *state)
         state->batch.copied.written[memory] = false;
     }
     state->batch.executed = 0;
+    state->batch.salts = 0;
     return gpu_end_transfer(state->batch.device, commands);
 }
 
@@ -122,12 +124,13 @@ static void count_reads(const struct mode_batch *batch, uint32_t which, uint32_t
             reads[mode_resource_set(batch, first + launch, b)]++;
 }
 
-/* What each workgroup read, whatever the launches' order: 0 without resources. */
+/* What each workgroup read, whatever the launches' order, and the salts of the pipelines that it
+ * ran, which are the first kernel's: 0 without either. */
 static bool sums_match(const struct gpu_instance_state *state, uint32_t which,
                        const uint32_t *found, char detail[MEASURE_DETAIL_SIZE])
 {
     const struct mode_batch *batch = &state->batch;
-    const uint32_t each = batch->shape.resources;
+    const uint32_t each = batch->shape.resources, salts = which == 0 ? batch->salts : 0;
     uint32_t *reads = calloc((size_t)batch->resources.sets + 1, sizeof *reads);
     uint32_t expected[WORKLOAD_RESOURCE_WORDS] = {0};
     bool match = reads != NULL;
@@ -139,11 +142,12 @@ static bool sums_match(const struct gpu_instance_state *state, uint32_t which,
         for (uint32_t word = 0; word < WORKLOAD_RESOURCE_WORDS; word++)
             expected[word] += reads[set] * workload_read_resources(set * each, each, word);
     for (uint32_t group = 0; group < batch->kernels[which].groups && match; group++) {
-        match = found[group] == expected[group % WORKLOAD_RESOURCE_WORDS];
+        const uint32_t sum = expected[group % WORKLOAD_RESOURCE_WORDS] + salts;
+        match = found[group] == sum;
         if (!match)
             snprintf(detail, MEASURE_DETAIL_SIZE,
-                     "workgroup %u: resources sum to 0x%08x, expected 0x%08x", group, found[group],
-                     expected[group % WORKLOAD_RESOURCE_WORDS]);
+                     "workgroup %u: resources and salts sum to 0x%08x, expected 0x%08x", group,
+                     found[group], sum);
     }
     free(reads);
     return match;

@@ -41,6 +41,8 @@ static void take_queues(struct gpu_device *device, const int families[GPU_QUEUE_
         struct gpu_queue *queue = &device->queues[role];
         if (families[role] < 0)
             continue;
+        pthread_mutex_init(&device->locks[role], NULL);
+        queue->lock = &device->locks[role];
         queue->family = (uint32_t)families[role];
         queue->timestamp_bits = device->info->families[queue->family].timestampValidBits;
         vkGetDeviceQueue(device->handle, queue->family, indices[role], &queue->handle);
@@ -182,6 +184,10 @@ void gpu_close_device(struct gpu_device **out)
     struct gpu_device *device = *out;
     if (!device)
         return;
+    gpu_destroy_worker(&device->worker);
+    for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++)
+        if (device->queues[role].lock)
+            pthread_mutex_destroy(device->queues[role].lock);
     if (device->handle) {
         vkDestroyFence(device->handle, device->transfer_fence, NULL);
         vkDestroyCommandPool(device->handle, device->transfer_pool, NULL);
@@ -191,6 +197,15 @@ void gpu_close_device(struct gpu_device **out)
     }
     free(device);
     *out = NULL;
+}
+
+int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo *infos,
+               VkFence fence)
+{
+    pthread_mutex_lock(queue->lock);
+    const VkResult result = vkQueueSubmit(queue->handle, count, infos, fence);
+    pthread_mutex_unlock(queue->lock);
+    return result == VK_SUCCESS ? DW_OK : gpu_fail(result, "vkQueueSubmit");
 }
 
 int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t bytes,

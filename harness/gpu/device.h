@@ -2,11 +2,13 @@
 #ifndef GPU_DEVICE_H
 #define GPU_DEVICE_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include "dispatchwise/calibration.h"
 #include "gpu/vk.h"
+#include "gpu/worker.h"
 
 #define GPU_FAMILIES_MAX 16
 #define GPU_LAYERS_MAX 64
@@ -89,6 +91,7 @@ struct gpu_queue {
     VkQueue handle; /* NULL: the device has none */
     uint32_t family;
     unsigned timestamp_bits;
+    pthread_mutex_t *lock; /* of submits: the worker's too */
 };
 
 /* A device opened for timing: its queues, functions loaded directly. */
@@ -103,10 +106,16 @@ struct gpu_device {
     VkCommandPool transfer_pool; /* for what is not timed: fills, uploads, read-backs */
     VkFence transfer_fence;
     uint64_t timeout_ns; /* of every wait */
+    pthread_mutex_t locks[GPU_QUEUE_ROLE_COUNT];
+    struct gpu_worker *worker; /* NULL where nobody created one */
 };
 
 int gpu_open_device(const struct gpu_info *info, struct gpu_device **device);
 void gpu_close_device(struct gpu_device **device);
+
+/* vkQueueSubmit, from any thread. */
+int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo *infos,
+               VkFence fence);
 
 /* A pipeline layout of the shared set, the shared push constants, and a second set (may be
  * VK_NULL_HANDLE). */

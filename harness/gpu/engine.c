@@ -131,6 +131,15 @@ static enum arm_status refuse(struct gpu_instance_state *instance, const struct 
                                                             : ARM_STATUS_UNSUPPORTED;
 }
 
+static void describe_cold(const struct mode_batch *batch, char detail[MEASURE_DETAIL_SIZE])
+{
+    const struct mode_scratch *scratch = &batch->scratch;
+    if (batch->shape.specializations > 0)
+        snprintf(detail, MEASURE_DETAIL_SIZE,
+                 "a new pipeline, cold: created in %.0f us, first dispatch %.0f us, second %.0f us",
+                 scratch->create_ns / 1e3, scratch->first_ns / 1e3, scratch->second_ns / 1e3);
+}
+
 static int open_arm(struct measure_engine *base, void *handle, const struct arm *choice,
                     struct measure_opened *opened, void **out)
 {
@@ -155,6 +164,8 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
     if (status == DW_OK && opened->status == ARM_STATUS_OK)
         status = gpu_find_overlap(arm->run, &opened->overlap);
     status = settle(status, opened);
+    if (opened->status == ARM_STATUS_OK)
+        describe_cold(&instance->batch, opened->detail);
     void *state = arm;
     if (status != DW_OK || opened->status != ARM_STATUS_OK)
         close_arm(base, &state);
@@ -315,6 +326,8 @@ int gpu_open_engine(const char *selector, struct measure_engine **out)
         status = gpu_open_device(info, &engine->device);
     if (status == DW_OK)
         status = gpu_find_loop_limit(engine->device, &engine->base.facts.loop_limit);
+    if (status == DW_OK)
+        status = gpu_create_worker(engine->device->timeout_ns, &engine->device->worker);
     if (status == DW_OK)
         fill_facts(engine);
     struct measure_engine *base = &engine->base;

@@ -134,6 +134,9 @@ int gpu_create_instance(struct gpu_instance **out)
 {
     /* Implicit layers stand between the calls and the clock; the user's own choice wins. */
     setenv("VK_LOADER_LAYERS_DISABLE", "~implicit~", 0);
+    /* Code that the driver kept from another process would make a new pipeline look cheap. */
+    setenv("MESA_SHADER_CACHE_DISABLE", "true", 0);
+    setenv("__GL_SHADER_DISK_CACHE", "0", 0);
     if (volkInitialize() != VK_SUCCESS) {
         base_error("no Vulkan loader found: install libvulkan1 and a Vulkan driver "
                    "(on Debian, mesa-vulkan-drivers)");

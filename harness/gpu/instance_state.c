@@ -67,12 +67,13 @@ int gpu_create_descriptors(struct mode_batch *batch)
 {
     int status = DW_OK;
     const VkDevice device = batch->device->handle;
+    const bool scratch = batch->scratch.kernel.buffers[0].handle != VK_NULL_HANDLE;
+    const uint32_t sets = batch->kernel_count + (scratch ? 1 : 0);
     const VkDescriptorPoolSize size = {.type = VK_DESCRIPTOR_TYPE_STORAGE_BUFFER,
-                                       .descriptorCount =
-                                           WORKLOAD_BINDING_COUNT * batch->kernel_count};
+                                       .descriptorCount = WORKLOAD_BINDING_COUNT * sets};
     const VkDescriptorPoolCreateInfo pool_info = {
         .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO,
-        .maxSets = batch->kernel_count,
+        .maxSets = sets,
         .poolSizeCount = 1,
         .pPoolSizes = &size,
     };
@@ -84,6 +85,8 @@ int gpu_create_descriptors(struct mode_batch *batch)
     GPU_TRY(vkCreateDescriptorPool(device, &pool_info, NULL, &batch->descriptors));
     for (uint32_t k = 0; k < batch->kernel_count && status == DW_OK; k++)
         status = create_set(batch, &batch->kernels[k]);
+    if (status == DW_OK && scratch)
+        status = create_set(batch, &batch->scratch.kernel);
     if (status == DW_OK && batch->device->info->has_host_reset &&
         batch->device->queues[GPU_QUEUE_MAIN].timestamp_bits)
         GPU_TRY(vkCreateQueryPool(device, &query_info, NULL, &batch->stamps));
@@ -91,20 +94,18 @@ fail:
     return status;
 }
 
-static int create_buffers(struct gpu_instance_state *state, uint32_t which)
+/* Buffers for launches of the shape. */
+static int create_buffers(const struct mode_batch *batch, const struct workload_shape *shape,
+                          struct gpu_buffer buffers[WORKLOAD_BINDING_COUNT])
 {
-    struct gpu_device *device = state->batch.device;
-    const struct workload *workload = state->batch.workload;
-    struct mode_kernel *kernel = &state->batch.kernels[which];
-    struct gpu_expectation *expectation = &state->expectations[which];
-    const struct workload_shape *shape = &expectation->shape;
+    const struct workload *workload = batch->workload;
     const uint64_t words[WORKLOAD_BINDING_COUNT] = {
         [WORKLOAD_BINDING_COUNTERS] = WORKLOAD_COUNTER_WORDS(shape->groups),
         [WORKLOAD_BINDING_INPUT] = workload->input_words(shape),
-        [WORKLOAD_BINDING_OUTPUT] = expectation->region_words * shape->launches,
+        [WORKLOAD_BINDING_OUTPUT] = workload->region_words(shape) * shape->launches,
         [WORKLOAD_BINDING_QUEUE] = 1,
     };
-    const uint64_t largest = device->info->max_buffer_bytes;
+    const uint64_t largest = batch->device->info->max_buffer_bytes;
     for (size_t i = 0; i < WORKLOAD_BINDING_COUNT; i++) {
         if (words[i] * sizeof(uint32_t) > largest) {
             base_error("%s: a buffer of %llu bytes; the device binds %llu", workload->name,
@@ -112,14 +113,30 @@ static int create_buffers(struct gpu_instance_state *state, uint32_t which)
                        (unsigned long long)largest);
             return DW_ERROR_UNSUPPORTED;
         }
-        const int status = gpu_create_buffer(device, words[i] * sizeof(uint32_t), GPU_MEMORY_DEVICE,
-                                             &kernel->buffers[i]);
+        const int status = gpu_create_buffer(batch->device, words[i] * sizeof(uint32_t),
+                                             GPU_MEMORY_DEVICE, &buffers[i]);
         if (status != DW_OK)
             return status;
     }
-    expectation->input = malloc(words[WORKLOAD_BINDING_INPUT] * sizeof(uint32_t));
-    expectation->expected = malloc(words[WORKLOAD_BINDING_OUTPUT] * sizeof(uint32_t));
-    return expectation->input && expectation->expected ? DW_OK : DW_ERROR_NO_MEMORY;
+    return DW_OK;
+}
+
+/* What one workgroup of one launch reads and writes, at first all 0. */
+static int create_scratch_buffers(struct mode_batch *batch)
+{
+    const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, 1, 1, 1);
+    struct gpu_buffer *buffers = batch->scratch.kernel.buffers;
+    VkCommandBuffer commands;
+    if (batch->shape.specializations == 0)
+        return DW_OK;
+    int status = create_buffers(batch, &shape, buffers);
+    if (status == DW_OK)
+        status = gpu_begin_transfer(batch->device, &commands);
+    if (status != DW_OK)
+        return status;
+    for (size_t i = 0; i < WORKLOAD_BINDING_COUNT; i++)
+        vkCmdFillBuffer(commands, buffers[i].handle, 0, VK_WHOLE_SIZE, 0);
+    return gpu_end_transfer(batch->device, commands);
 }
 
 static int upload_input(struct gpu_instance_state *state, uint32_t which)
@@ -168,9 +185,13 @@ static int create_kernel(struct gpu_instance_state *state, uint32_t which)
     if (status == DW_OK)
         status = find_pipeline(state->engine, &workload->drain, &kernel->drain);
     if (status == DW_OK)
-        status = create_buffers(state, which);
+        status = create_buffers(&state->batch, &expectation->shape, kernel->buffers);
     if (status != DW_OK)
         return status;
+    expectation->input = malloc(kernel->buffers[WORKLOAD_BINDING_INPUT].bytes);
+    expectation->expected = malloc(kernel->buffers[WORKLOAD_BINDING_OUTPUT].bytes);
+    if (!expectation->input || !expectation->expected)
+        return DW_ERROR_NO_MEMORY;
     compute_expected(workload, expectation);
     return upload_input(state, which);
 }
@@ -202,7 +223,11 @@ int gpu_open_instance_state(struct gpu_engine *engine, const struct grid_instanc
     for (uint32_t k = 0; k < state->batch.kernel_count && status == DW_OK; k++)
         status = create_kernel(state, k);
     if (status == DW_OK)
+        status = create_scratch_buffers(&state->batch);
+    if (status == DW_OK)
         status = gpu_create_descriptors(&state->batch);
+    if (status == DW_OK && shape->specializations > 0)
+        status = mode_create_scratch(&state->batch);
     if (status == DW_OK)
         status = mode_create_resources(&state->batch);
     if (status == DW_OK)
@@ -224,6 +249,7 @@ void gpu_close_instance_state(struct gpu_instance_state **out)
     vkDestroyQueryPool(device->handle, state->batch.stamps, NULL);
     vkDestroyDescriptorPool(device->handle, state->batch.descriptors, NULL);
     mode_destroy_copied(&state->batch);
+    mode_destroy_scratch(&state->batch);
     for (size_t k = 0; k < MODE_KERNELS_MAX; k++) {
         for (size_t i = 0; i < WORKLOAD_BINDING_COUNT; i++)
             gpu_destroy_buffer(device, &state->batch.kernels[k].buffers[i]);

@@ -47,8 +47,8 @@ void gpu_close_instance_state(struct gpu_instance_state **state);
 /* Make the staging memory at least that large. */
 int gpu_need_staging(struct gpu_engine *engine, VkDeviceSize bytes);
 
-/* The descriptor sets over the buffers of a batch's kernels, and its timestamps where the device
- * has them. */
+/* The descriptor sets over the buffers of a batch's kernels, and of its scratch where it has one;
+ * its timestamps where the device has them. */
 int gpu_create_descriptors(struct mode_batch *batch);
 
 /* Fill the output, what is copied to and the queue's head with the poison, the counters with 0. */

@@ -122,8 +122,9 @@ int gpu_end_transfer(struct gpu_device *device, VkCommandBuffer commands)
     const VkSubmitInfo submit = {.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
                                  .commandBufferCount = 1,
                                  .pCommandBuffers = &commands};
-    GPU_TRY(
-        vkQueueSubmit(device->queues[GPU_QUEUE_MAIN].handle, 1, &submit, device->transfer_fence));
+    status = gpu_submit(&device->queues[GPU_QUEUE_MAIN], 1, &submit, device->transfer_fence);
+    if (status != DW_OK)
+        goto fail;
     GPU_TRY(
         vkWaitForFences(device->handle, 1, &device->transfer_fence, VK_TRUE, device->timeout_ns));
     GPU_TRY(vkResetFences(device->handle, 1, &device->transfer_fence));

@@ -71,6 +71,11 @@ static void record_launch(struct mode_run *run, const struct mode_lane *lane,
         bind_kernel(run, kernel, commands);
     mode_bind_resources(run, commands, launch, !*bound);
     *bound = kernel;
+    const VkPipeline special = mode_find_pipeline(run, launch);
+    if (special) {
+        vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, special);
+        *bound = NULL;
+    }
     vkCmdDispatch(commands, kernel->groups, 1, 1);
     if (stamped &&
         (launch + 1 == lane->first + lane->count || span != mode_span_of(run, launch + 1)))

@@ -17,6 +17,8 @@ struct mode_faults {
     bool late_reset;    /* the queue head is reset behind the drain, as without its barrier */
     uint32_t resources; /* added to the launch of which each launch reads the resources */
     uint64_t uncopied_bytes; /* at the end of a copy */
+    bool stale_pipelines;    /* launches that need a new pipeline run the one that is there */
+    bool wrong_pipelines;    /* ... run the one foreseen, right or wrong */
 };
 
 #define MODE_KERNELS_MAX 2
@@ -32,6 +34,13 @@ struct mode_kernel {
 
 /* Device spans of a stamped batch: a kernel's, the copy's. Span s is between queries 2s, 2s + 1. */
 enum mode_span { MODE_SPAN_KERNEL, MODE_SPAN_SECOND, MODE_SPAN_COPY, MODE_SPAN_COUNT };
+
+/* Command buffers of a pool of their own. */
+struct mode_commands {
+    VkCommandPool pool;
+    VkCommandBuffer *buffers;
+    uint32_t count;
+};
 
 /* The descriptors of the resources as a pipeline sees them: set 1, one array. */
 struct mode_array {
@@ -61,6 +70,16 @@ struct mode_copied {
     bool written[GPU_MEMORY_COUNT]; /* since they were last poisoned */
 };
 
+/* Where a pipeline is run for the first time beside the batch, one workgroup on buffers of its own;
+ * all zero where the shape has no specializations. Not for two threads at once. */
+struct mode_scratch {
+    struct mode_kernel kernel; /* of it the set and the buffers */
+    struct mode_commands commands;
+    VkFence fence;
+    /* Of a new pipeline, cold: its creation, its first dispatch with the wait, its second. */
+    double create_ns, first_ns, second_ns;
+};
+
 /* One instance on one device: what all its arms share. */
 struct mode_batch {
     struct gpu_device *device;
@@ -76,6 +95,8 @@ struct mode_batch {
     struct mode_resources resources;
     uint32_t executed; /* batches since counters and outputs were last cleared */
     struct mode_copied copied;
+    struct mode_scratch scratch;
+    uint32_t salts; /* summed over the special pipelines used since then */
     struct mode_faults faults;
 };
 
@@ -153,16 +174,19 @@ struct mode_ops {
 struct mode_axis_ops {
     bool (*supported)(const struct mode_run *run, char why[MODE_WHY_SIZE]);
     int (*create)(struct mode_run *run, void **state);
+    /* Between two batches, not timed. */
+    int (*prepare)(void *state);
     /* Before the launches. */
     int (*begin)(void *state, bool stamped, struct mode_times *times);
     /* Once, where the host would begin to wait for launches: its own work meanwhile. */
     int (*beside)(void *state);
-    /* Behind the launches, after a failure too: nothing may be left under way. */
+    /* Behind the launches, after a failure too. */
     int (*end)(void *state, struct mode_times *times);
     void (*destroy)(void **state);
 };
 
 extern const struct mode_axis_ops mode_copy_sides[DW_COPY_SIDE_COUNT];
+extern const struct mode_axis_ops mode_specialization_ops; /* of both sides */
 
 /* What a side does on the batch; NULL: nothing. */
 const struct mode_axis_ops *mode_find_axis(const struct mode_batch *batch,
@@ -201,6 +225,16 @@ uint32_t mode_copied_word(uint64_t i);
 bool mode_stamps_copy(const struct mode_run *run);
 void mode_destroy_copied(struct mode_batch *batch);
 
+/* The scratch's commands, and its times: its set and its buffers are there already. */
+int mode_create_scratch(struct mode_batch *batch);
+void mode_destroy_scratch(struct mode_batch *batch);
+/* Whether a run's guess of that number turns out right. Multiples of the golden ratio modulo 1 fill
+ * every share evenly: of any stretch of guesses so many are right, but for a few. */
+bool mode_guess_is_right(uint32_t guess, uint32_t confidence_bps);
+/* The new pipeline that a launch needs, compiled or waited for as the run's side says;
+ * VK_NULL_HANDLE: it needs none, or there is none, which ends the batch with a failure. */
+VkPipeline mode_find_pipeline(struct mode_run *run, uint32_t launch);
+
 /* Record `count` launches of a lane from its launch `first` on into a buffer, begin and end
  * included; where stamped, with the timestamps of the kernels that begin or end among them. */
 int mode_record(struct mode_run *run, const struct mode_lane *lane, VkCommandBuffer commands,
@@ -211,12 +245,6 @@ void mode_stamp_begin(const struct mode_batch *batch, VkCommandBuffer commands,
                       enum mode_span span);
 void mode_stamp_end(const struct mode_batch *batch, VkCommandBuffer commands, enum mode_span span);
 
-/* Command buffers of a pool of their own. */
-struct mode_commands {
-    VkCommandPool pool;
-    VkCommandBuffer *buffers;
-    uint32_t count;
-};
 int mode_create_commands(const struct mode_batch *batch, uint32_t family, uint32_t count,
                          struct mode_commands *commands);
 void mode_destroy_commands(const struct mode_batch *batch, struct mode_commands *commands);

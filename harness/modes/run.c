@@ -155,7 +155,13 @@ int mode_prepare_run(struct mode_run *run, bool stamped)
     const struct mode_batch *batch = run->batch;
     if (stamped && batch->stamps)
         vkResetQueryPool(batch->device->handle, batch->stamps, 0, 2 * MODE_SPAN_COUNT);
-    return DW_OK;
+    int status = DW_OK;
+    for (int axis = 0; axis < DW_AXIS_COUNT && status == DW_OK; axis++) {
+        const struct mode_around *around = &run->around[axis];
+        if (around->ops && around->ops->prepare)
+            status = around->ops->prepare(around->state);
+    }
+    return status;
 }
 
 static int begin_around(struct mode_run *run, bool stamped, struct mode_times *times)

@@ -17,6 +17,8 @@ const struct mode_axis_ops *mode_find_axis(const struct mode_batch *batch,
 {
     if (axis == DW_AXIS_COPY && batch->shape.copy_bytes > 0)
         return &mode_copy_sides[choice->side[axis]];
+    if (axis == DW_AXIS_SPECIALIZATION && batch->shape.specializations > 0)
+        return &mode_specialization_ops;
     return NULL;
 }
 

@@ -121,7 +121,6 @@ void mode_destroy_signal(const struct mode_run *run, struct mode_signal *signal)
 static int submit_with_value(const struct gpu_queue *queue, uint32_t count, VkSubmitInfo *infos,
                              struct mode_signal *signal)
 {
-    int status = DW_OK;
     VkSubmitInfo *last = &infos[count - 1];
     const VkSubmitInfo plain = *last;
     VkTimelineSemaphoreSubmitInfo values = {.sType =
@@ -134,8 +133,7 @@ static int submit_with_value(const struct gpu_queue *queue, uint32_t count, VkSu
     last->pNext = &values;
     last->signalSemaphoreCount = 1;
     last->pSignalSemaphores = &signal->timeline;
-    GPU_TRY(vkQueueSubmit(queue->handle, count, infos, VK_NULL_HANDLE));
-fail:
+    const int status = gpu_submit(queue, count, infos, VK_NULL_HANDLE);
     *last = plain;
     return status;
 }
@@ -143,13 +141,10 @@ fail:
 int mode_submit(struct mode_run *run, const struct gpu_queue *queue, uint32_t count,
                 VkSubmitInfo *infos, struct mode_signal *signal)
 {
-    int status = DW_OK;
     (void)run;
     if (signal && signal->timeline)
         return submit_with_value(queue, count, infos, signal);
-    GPU_TRY(vkQueueSubmit(queue->handle, count, infos, signal ? signal->fence : VK_NULL_HANDLE));
-fail:
-    return status;
+    return gpu_submit(queue, count, infos, signal ? signal->fence : VK_NULL_HANDLE);
 }
 
 int mode_wait(struct mode_run *run, struct mode_signal *signal, struct mode_times *times)

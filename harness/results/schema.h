@@ -54,7 +54,7 @@
     X(REAL, 0, first_use_ns, "ns", "wall time of its first batch in the process, kept apart")      \
     X(REAL, 0, overlap, "-",                                                                       \
       "share of the shorter of its two device spans that ran beside the other")                    \
-    X(TEXT, 160, detail, "-", "why a status is not ok")
+    X(TEXT, 160, detail, "-", "why a status is not ok; of an ok one what opening it showed")
 
 #define RESULTS_SAMPLE_COLUMNS(X)                                                                  \
     X(TEXT, 32, workload, "-", "workload family")                                                  \

@@ -101,6 +101,22 @@ static void every_side_is_right(void **context)
          .second_steps = 5,
          .copy_bytes = 100,
          .copy = DW_COPY_OVERLAP},
+        {.launches = 1, .groups = 3, .specializations = 1, .confidence_bps = 10000},
+        {.launches = 7, .groups = 40, .specializations = 2, .confidence_bps = 5000},
+        {.launches = 2, .groups = 3, .specializations = 2},
+        {.launches = 9,
+         .groups = 4,
+         .second_groups = 3,
+         .second_steps = 5,
+         .copy_bytes = 65536,
+         .copy = DW_COPY_OVERLAP,
+         .specializations = 2,
+         .confidence_bps = 5000},
+        {.launches = 5,
+         .groups = 17,
+         .dependent = 1,
+         .specializations = 1,
+         .confidence_bps = 10000},
     };
     (void)context;
     for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++)
@@ -219,10 +235,10 @@ static void sides_of_binding_are_there(void **context)
     assert_null(state);
 }
 
-/* Every candidate of an instance, of one mode only unless that is DW_MODE_COUNT, must come out as
- * wrong_result under the planted faults. */
+/* Every candidate of an instance with `named` in its name, of one mode only unless that is
+ * DW_MODE_COUNT, must come out as wrong_result under the planted faults. */
 static void expect_caught(const struct mode_faults *faults, const struct grid_instance *instance,
-                          enum dw_mode only)
+                          const char *named, enum dw_mode only)
 {
     struct arm arms[MODE_CANDIDATES_MAX];
     const struct dw_shape planned = workload_planner_shape(&instance->shape);
@@ -236,7 +252,7 @@ static void expect_caught(const struct mode_faults *faults, const struct grid_in
         struct measure_opened opened;
         void *arm = NULL;
         arm_format(&arms[i], name, sizeof name);
-        if (only != DW_MODE_COUNT && arm_mode(&arms[i]) != only)
+        if ((only != DW_MODE_COUNT && arm_mode(&arms[i]) != only) || !strstr(name, named))
             continue;
         assert_int_equal(engine->ops->open_arm(engine, state, &arms[i], &opened, &arm), DW_OK);
         if (opened.status == ARM_STATUS_UNSUPPORTED && strchr(name, '+') && opened.detail[0])
@@ -256,8 +272,8 @@ static void expect_launches_caught(const struct mode_faults *faults)
 {
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
         const struct grid_instance instance = make_instance("spin", (enum dw_wait)wait, 20, 4);
-        expect_caught(faults, &instance, DW_MODE_PLAIN_LAUNCHES);
-        expect_caught(faults, &instance, DW_MODE_COMMAND_REUSE);
+        expect_caught(faults, &instance, "", DW_MODE_PLAIN_LAUNCHES);
+        expect_caught(faults, &instance, "", DW_MODE_COMMAND_REUSE);
     }
 }
 
@@ -282,7 +298,7 @@ static void a_copy_cut_short_is_caught(void **context)
             struct grid_instance instance = make_instance("spin", (enum dw_wait)wait, 20, 4);
             instance.shape.copy_bytes = 65540;
             instance.shape.copy = DW_COPY_OVERLAP;
-            expect_caught(&(struct mode_faults){.uncopied_bytes = missing[i]}, &instance,
+            expect_caught(&(struct mode_faults){.uncopied_bytes = missing[i]}, &instance, "",
                           DW_MODE_COUNT);
         }
 }
@@ -297,9 +313,28 @@ static void a_wrong_binding_is_caught(void **context)
             for (uint32_t rebind = 0; rebind < 2; rebind++) {
                 const struct grid_instance instance =
                     make_binding((enum dw_wait)wait, launches[i], 5, rebind);
-                expect_caught(&(struct mode_faults){.resources = 1}, &instance,
+                expect_caught(&(struct mode_faults){.resources = 1}, &instance, "",
                               DW_MODE_PLAIN_LAUNCHES);
             }
+}
+
+/* A launch that ran another pipeline than the one compiled for it. */
+static void another_pipeline_is_caught(void **context)
+{
+    struct grid_instance instance = make_instance("spin", DW_WAIT_EACH, 5, 4);
+    (void)context;
+    instance.shape.specializations = 2;
+    for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
+        instance.shape.wait = (enum dw_wait)wait;
+        for (uint32_t bps = 0; bps <= 10000; bps += 5000) {
+            instance.shape.confidence_bps = bps;
+            expect_caught(&(struct mode_faults){.stale_pipelines = true}, &instance, "",
+                          DW_MODE_COUNT);
+        }
+        instance.shape.confidence_bps = 0;
+        expect_caught(&(struct mode_faults){.wrong_pipelines = true}, &instance, "speculate",
+                      DW_MODE_COUNT);
+    }
 }
 
 static bool validated(void)
@@ -313,7 +348,8 @@ static void a_late_reset_is_caught(void **context)
     const unsigned before = gpu_validation_messages();
     const struct grid_instance instance = make_instance("spin", DW_WAIT_BATCH, 20, 4);
     (void)context;
-    expect_caught(&(struct mode_faults){.late_reset = true}, &instance, DW_MODE_PERSISTENT_KERNEL);
+    expect_caught(&(struct mode_faults){.late_reset = true}, &instance, "",
+                  DW_MODE_PERSISTENT_KERNEL);
     planted_messages = gpu_validation_messages() - before;
     /* The layer sees a fill against a dispatch; had it not, its silence elsewhere would say little.
      */
@@ -406,6 +442,7 @@ int main(void)
         cmocka_unit_test(a_doubled_launch_is_caught),
         cmocka_unit_test(a_wrong_binding_is_caught),
         cmocka_unit_test(a_copy_cut_short_is_caught),
+        cmocka_unit_test(another_pipeline_is_caught),
         cmocka_unit_test(a_late_reset_is_caught),
         cmocka_unit_test(illegal_and_unsupported_arms_say_why),
         cmocka_unit_test(the_loop_limit_bounds_the_drain),

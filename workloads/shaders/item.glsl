@@ -12,7 +12,7 @@ layout(push_constant) uniform Push
     uint resources, first_resource;
 } push;
 
-// What each workgroup ran, the sums of what it read, two rows of the chain (workload.h).
+// What each workgroup ran, the sums of what it read and of its salts, two rows of the chain (workload.h).
 layout(set = 0, binding = 0, std430) restrict buffer Counters { uint counters[]; };
 layout(set = 0, binding = 1, std430) restrict readonly buffer Input { uint input_words[]; };
 layout(set = 0, binding = 2, std430) restrict buffer Output { uint output_words[]; };
@@ -31,6 +31,9 @@ resources[RESOURCE_COUNT];
 layout(set = 1, binding = 0, std430) restrict readonly buffer Resource { uint words[]; }
 resources[];
 #endif
+
+// Not 0: a pipeline of its own, which leaves its mark (workload.h).
+layout(constant_id = 1) const uint SALT = 0u;
 
 // The body's: one item. Called in uniform control flow by every invocation of the workgroup; it may
 // write shared memory at once, and need not leave a barrier behind.
@@ -69,6 +72,8 @@ void run_item(uint group)
         drawn_launch = ran % push.launches;
         if (push.dependent != 0u)
             advance_chain(ran, group);
+        if (SALT != 0u)
+            atomicAdd(counters[push.groups + group], SALT);
     }
     barrier();
     work(drawn_launch, group);

@@ -52,6 +52,8 @@ static bool check_beside(const struct workload *workload, const struct workload_
         return refuse(refusal, "specializations", "at most the launches");
     if (shape->specializations > 0 && shape->resources > 0)
         return refuse(refusal, "specializations", "0 where launches read resources");
+    if (shape->lone_core > 1)
+        return refuse(refusal, "spare_core", "0 or 1");
     if (shape->confidence_bps > 10000)
         return refuse(refusal, "prediction_confidence_bps", "at most 10000");
     return true;
@@ -110,6 +112,7 @@ void workload_instance_name(const struct workload_shape *shape, char text[WORKLO
         put_number(text, "-new", shape->specializations);
         put_number(text, "p", shape->confidence_bps);
     }
+    put_number(text, "-lone", shape->lone_core);
 }
 
 void workload_advance_chain(uint32_t groups, uint32_t launch,
@@ -160,6 +163,6 @@ struct dw_shape workload_planner_shape(const struct workload_shape *shape)
         .copy = shape->copy,
         .specializations = shape->specializations,
         .confidence_bps = shape->confidence_bps,
-        .spare_core = true,
+        .spare_core = !shape->lone_core,
     };
 }

@@ -36,6 +36,7 @@ struct workload_shape {
     enum dw_copy copy;                    /* D3's verdict on the copy */
     uint32_t specializations;             /* launches that meet a pipeline which is not there yet */
     uint32_t confidence_bps; /* share of them that is predicted right, hundredths of a percent */
+    uint32_t lone_core;      /* 1: none to spare; who compiles ahead shares that of who launches */
 };
 
 /* An initialiser of a shape with nothing beside its launches. */

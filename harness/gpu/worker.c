@@ -1,6 +1,7 @@
 #include "gpu/worker.h"
 
 #include <pthread.h>
+#include <sched.h>
 #include <stdlib.h>
 #include <time.h>
 
@@ -13,7 +14,8 @@ struct gpu_worker {
     pthread_mutex_t lock;      /* of all below */
     pthread_cond_t given, did; /* a job, or the end; a job */
     struct gpu_job *first, *last;
-    bool busy, ends;
+    bool busy, ends, beside_caller;
+    cpu_set_t free_to_run;
     uint64_t timeout_ns;
 };
 
@@ -66,8 +68,21 @@ int gpu_create_worker(uint64_t timeout_ns, struct gpu_worker **out)
         free(worker);
         return DW_ERROR_NO_MEMORY;
     }
+    pthread_getaffinity_np(worker->thread, sizeof worker->free_to_run, &worker->free_to_run);
     *out = worker;
     return DW_OK;
+}
+
+void gpu_place_worker(struct gpu_worker *worker, bool beside_caller)
+{
+    cpu_set_t callers;
+    if (beside_caller == worker->beside_caller)
+        return;
+    CPU_ZERO(&callers);
+    CPU_SET((unsigned)sched_getcpu(), &callers);
+    pthread_setaffinity_np(worker->thread, sizeof callers,
+                           beside_caller ? &callers : &worker->free_to_run);
+    worker->beside_caller = beside_caller;
 }
 
 void gpu_destroy_worker(struct gpu_worker **out)

@@ -23,6 +23,10 @@ int gpu_create_worker(uint64_t timeout_ns, struct gpu_worker **worker);
 /* Does first what it was given. */
 void gpu_destroy_worker(struct gpu_worker **worker);
 
+/* From now on the worker runs on the processor that the caller is on, or (not beside) where it was
+ * free to run at first. */
+void gpu_place_worker(struct gpu_worker *worker, bool beside_caller);
+
 /* The job is borrowed until it is done. */
 void gpu_give_job(struct gpu_worker *worker, struct gpu_job *job);
 /* Wait until a job that was given is done; returns its status, or DW_ERROR_TIMEOUT, logged. */

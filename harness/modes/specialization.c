@@ -215,6 +215,7 @@ static int prepare(void *state)
     struct specialization *specialization = state;
     const struct mode_batch *batch = specialization->run->batch;
     const int status = gpu_finish_jobs(batch->device->worker);
+    gpu_place_worker(batch->device->worker, batch->shape.lone_core);
     for (uint32_t i = 0; i < batch->shape.specializations && status == DW_OK; i++) {
         struct special *special = &specialization->specials[i];
         vkDestroyPipeline(batch->device->handle, special->compiled, NULL);

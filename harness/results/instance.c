@@ -26,6 +26,7 @@ void results_put_shape(const struct grid_instance *instance, struct results_inst
     base_copy_text(row->copy, sizeof row->copy, dw_copy_name(shape->copy));
     row->specializations = shape->specializations;
     row->prediction_confidence_bps = shape->confidence_bps;
+    row->spare_core = !shape->lone_core;
 }
 
 /* The number of a name among `count`, or count. */
@@ -68,6 +69,7 @@ static bool read_shape(const struct results_instance *row, struct workload_shape
         .copy_bytes = row->copy_bytes,
         .specializations = (uint32_t)row->specializations,
         .confidence_bps = (uint32_t)row->prediction_confidence_bps,
+        .lone_core = !row->spare_core,
     };
     FIND(row->wait, dw_wait_name, dw_wait, DW_WAIT_COUNT);
     shape->wait = (enum dw_wait)found;

@@ -34,6 +34,7 @@
     X(TEXT, 16, copy, "-", "verdict on the copy: none, overlap or serialize")                      \
     X(U64, 0, specializations, "launches", "that meet a pipeline which is not there yet")          \
     X(U64, 0, prediction_confidence_bps, "bps", "share of those that is predicted right")          \
+    X(BOOL, 0, spare_core, "-", "1: waiting may spin, and compiling ahead has a core of its own")  \
     X(REAL, 0, kernel_ns, "ns", "device time of one launch, the barrier taken off")                \
     X(REAL, 0, tau_ns, "ns", "the same of one workgroup alone")                                    \
     X(REAL, 0, theta_per_ns, "workgroups/ns", "throughput of launches without barriers")           \

@@ -32,7 +32,8 @@ enum {
     NUMBERS(COLUMN_ENUM)
 #undef COLUMN_ENUM
         COLUMN_SLOTS,
-    COLUMN_COUNT = COLUMN_SLOTS + BASE_SLOTS_COUNT
+    COLUMN_SPARE_CORE = COLUMN_SLOTS + BASE_SLOTS_COUNT,
+    COLUMN_COUNT
 };
 
 static const struct {
@@ -59,6 +60,7 @@ static void name_columns(const char *columns[COLUMN_COUNT])
 {
     columns[COLUMN_WORKLOAD] = "workload";
     columns[COLUMN_WAIT] = "wait";
+    columns[COLUMN_SPARE_CORE] = "spare_core";
 #define COLUMN_NAME(name, field, least, initial) columns[COLUMN_##name] = #name;
     NUMBERS(COLUMN_NAME)
 #undef COLUMN_NAME
@@ -98,6 +100,16 @@ static int read_number(const struct reader *reader, const struct base_csv_row *r
         *(uint64_t *)into = number;
     else
         *(uint32_t *)into = (uint32_t)number;
+    return DW_OK;
+}
+
+static int read_spare_core(const struct reader *reader, const struct base_csv_row *row,
+                           struct workload_shape *shape)
+{
+    const char *text = field(reader, row, COLUMN_SPARE_CORE);
+    if (*text && strcmp(text, "0") != 0 && strcmp(text, "1") != 0)
+        return base_csv_reject(row, "spare_core", "0 or 1", text);
+    shape->lone_core = *text == '0';
     return DW_OK;
 }
 
@@ -203,6 +215,8 @@ static int read_row(void *context, const struct base_csv_row *row)
     int status = read_names(reader, row, &instance);
     for (int i = COLUMN_launches; i < COLUMN_SLOTS && status == DW_OK; i++)
         status = read_number(reader, row, i, &instance.shape);
+    if (status == DW_OK)
+        status = read_spare_core(reader, row, &instance.shape);
     if (status == DW_OK)
         status = read_slots(reader, row, &instance.shape);
     if (status == DW_OK)

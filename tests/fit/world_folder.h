@@ -27,6 +27,7 @@ static inline void world_put_shape(const struct dw_shape *shape, struct results_
     strcpy(row->copy, dw_copy_name(shape->copy));
     row->specializations = shape->specializations;
     row->prediction_confidence_bps = shape->confidence_bps;
+    row->spare_core = shape->spare_core;
 }
 
 static inline void world_write_instances(const struct fit_data *data, const char *folder)
@@ -48,6 +49,7 @@ static inline void world_write_instances(const struct fit_data *data, const char
         strcpy(row.wait, dw_wait_name(from->wait));
         strcpy(row.arms, dw_arms_name(DW_ARMS_INDEPENDENT));
         strcpy(row.copy, dw_copy_name(DW_COPY_NONE));
+        row.spare_core = true;
         if (from->shape_count > 0)
             world_put_shape(&from->shape, &row);
         results_write_row(&results_schema_instance, file, &row);

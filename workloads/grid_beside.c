@@ -14,7 +14,6 @@ enum beside {
     BESIDE_REWRITTEN = 8,
     BESIDE_PREWRITTEN = 16,
     BESIDE_NEW = 32,
-    BESIDE_LONE = 64, /* no core to spare */
 };
 
 static const struct point {
@@ -29,14 +28,10 @@ static const struct point {
     {BESIDE_SECOND, DW_WAIT_BATCH, 0.25, 8, 16},
     {BESIDE_SECOND, DW_WAIT_BATCH, 0.75, 4096, 2},
     {BESIDE_COPY, DW_WAIT_BATCH, 0.25, 64, 4},
-    {BESIDE_COPY, DW_WAIT_BATCH, 0.75, 512, 4},
-    {BESIDE_COPY, DW_WAIT_BATCH, 0.5, 64, 1},
+    {BESIDE_COPY, DW_WAIT_BATCH, 0.75, 64, 2},
     {BESIDE_REWRITTEN, DW_WAIT_BATCH, 0, 8, 128},
     {BESIDE_PREWRITTEN, DW_WAIT_BATCH, 0, 8, 128},
-    {BESIDE_REWRITTEN, DW_WAIT_EACH, 0.25, 8, 8},
-    {BESIDE_NEW, DW_WAIT_BATCH, 0.75, 64, 16},
-    {BESIDE_NEW | BESIDE_LONE, DW_WAIT_BATCH, 0.75, 64, 16},
-    {BESIDE_SECOND | BESIDE_COPY, DW_WAIT_BATCH, 0.5, 16, 4},
+    {BESIDE_NEW, DW_WAIT_EACH, 0.75, 64, 8},
     {BESIDE_SECOND | BESIDE_COPY | BESIDE_PREWRITTEN, DW_WAIT_BATCH, 0.25, 16, 16},
 };
 #define POINTS (sizeof points / sizeof *points)
@@ -103,7 +98,7 @@ static bool make_shape(const struct grid_fit *fit, const struct point *point, un
     if (point->beside & BESIDE_NEW) {
         shape->specializations = 1;
         shape->confidence_bps = PICK(confidences, turn);
-        shape->lone_core = (point->beside & BESIDE_LONE) != 0;
+        shape->lone_core = turn % 3 == 0;
     }
     return true;
 }

@@ -70,8 +70,8 @@ struct model_time dw_model_add_copy(const struct model *model, unsigned side, ui
     return rest;
 }
 
-/* Ahead, a pipeline that was predicted is compiled behind the rest of the batch, which hides no
- * more than it lasts. */
+/* Ahead, a pipeline that was predicted is compiled behind the launches before it. New ones are met
+ * at even distances, so that of the rest of the batch all but its end can hide them. */
 struct model_time dw_model_add_specialization(const struct model *model, unsigned side,
                                               uint32_t parts, struct model_time rest)
 {
@@ -81,12 +81,13 @@ struct model_time dw_model_add_specialization(const struct model *model, unsigne
         return rest;
     const double compiling_ns =
         shape->specializations * model_constant(model, DW_CONSTANT_SPECIALIZATION_MISS);
+    const double lead_ns = rest.wall_ns * shape->specializations / (shape->specializations + 1.0);
     double added_ns = compiling_ns;
     if (side == DW_SPECIALIZATION_SIDE_SPECULATE) {
         const int steal = shape->spare_core ? DW_CONSTANT_SPECIALIZATION_STEAL
                                             : DW_CONSTANT_SPECIALIZATION_STEAL_BUSY;
         added_ns += compiling_ns * model_constant(model, steal) -
-                    shape->confidence_bps / 10000.0 * model_min(compiling_ns, rest.wall_ns);
+                    shape->confidence_bps / 10000.0 * model_min(compiling_ns, lead_ns);
     }
     rest.wall_ns += added_ns;
     rest.host_ns += added_ns;

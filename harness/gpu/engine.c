@@ -12,9 +12,9 @@
 #include "topo/topo.h"
 
 #define MAX_SUBMIT_NS UINT64_C(1000000000)
-#define MAX_OUTPUT_WORDS (UINT64_C(4) << 20)
+#define MAX_OUTPUT_WORDS (UINT64_C(2) << 20)
 #define RECORDINGS 5
-#define RECORDINGS_NS 10000000 /* about how long they may take, with the batches between */
+#define RECORDINGS_NS 2000000 /* about how long they may take, with the batches between */
 
 struct arm_state {
     struct gpu_instance_state *instance;

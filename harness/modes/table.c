@@ -49,6 +49,12 @@ static bool is_carrier(const struct dw_shape *shape, const struct dw_choice *var
            (shape->wait == DW_WAIT_EACH || dw_variant_info(variant->variant)->number_count > 0);
 }
 
+/* Ways of waiting differ by microseconds, a new pipeline costs milliseconds. */
+static bool carries_waiting(const struct dw_shape *shape)
+{
+    return shape->wait == DW_WAIT_EACH && shape->specializations == 0;
+}
+
 /* One drain of those listed, four workgroups a core where there are cores. */
 static bool is_middle_drain(const struct dw_choice *variant, uint32_t cores)
 {
@@ -105,7 +111,7 @@ size_t mode_list_candidates(const struct dw_shape *shape, uint32_t cores,
     for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
         for (size_t i = 0; i < count; i++)
             if (is_carrier(shape, &variants[i]) &&
-                (axis != DW_AXIS_WAITING || shape->wait == DW_WAIT_EACH))
+                (axis != DW_AXIS_WAITING || carries_waiting(shape)))
                 add_sides(&list, &variants[i], axis);
     return list.count;
 }

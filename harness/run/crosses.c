@@ -162,7 +162,7 @@ size_t run_cross_arms(const struct run_instance_state *known, const struct dw_sh
     unsigned axes = 0;
     find_fastest(&crossing, known);
     rank_all(&crossing);
-    if (crossing.variants.count == 0)
+    if (crossing.variants.count == 0 || shape->specializations > 0)
         return 0;
     for (int axis = 0; axis < DW_AXIS_WAITING; axis++)
         axes += crossing.sides[axis].count > 1;

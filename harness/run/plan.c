@@ -18,7 +18,7 @@
 #include "run/shard.h"
 #include "topo/topo.h"
 
-#define MAX_SAMPLE_NS 18e6     /* of a GPU: a thousand plain launches at 15 us or so */
+#define MAX_SAMPLE_NS 8e6      /* of a GPU: some hundred plain launches at 12 us or so */
 #define MAX_SAMPLE_CPU_NS 10e6 /* of a CPU device: its launches are slow, and so would be a run */
 #define SAMPLE_SLACK 1.5
 #define FACTS_MAX 48

@@ -8,9 +8,9 @@
 #include "measure/round.h"
 #include "measure/statistics.h"
 
-#define REPETITIONS 7
+#define REPETITIONS 5
 #define LAUNCHES 16
-#define CHAIN_NS 3e6 /* about how long a chain may take */
+#define CHAIN_NS 1.5e6 /* about how long a chain may take */
 #define CHAIN_MAX 64
 #define LONG_NS 20e6 /* a launch so long is timed once */
 #define GROWTH 8     /* of groups and steps from one probe to the next */

@@ -113,14 +113,16 @@ struct sim_spent sim_specialize(const struct sim_parameters *parameters,
                                 struct sim_spent batch)
 {
     const double *constant = parameters->constant;
-    const double steal =
-        constant[parameters->has.spare_core > 0 ? DW_CONSTANT_SPECIALIZATION_STEAL
-                                                : DW_CONSTANT_SPECIALIZATION_STEAL_BUSY];
+    const double steal = constant[parameters->has.spare_core > 0 && !shape->lone_core
+                                      ? DW_CONSTANT_SPECIALIZATION_STEAL
+                                      : DW_CONSTANT_SPECIALIZATION_STEAL_BUSY];
     const double compiling_ns = shape->specializations * constant[DW_CONSTANT_SPECIALIZATION_MISS];
+    /* They are met at even distances, and nothing is foreseen behind the last. */
+    const double lead_ns = batch.wall_ns * shape->specializations / (shape->specializations + 1.0);
     double stalled_ns = compiling_ns;
     if (choice->side[DW_AXIS_SPECIALIZATION] == DW_SPECIALIZATION_SIDE_SPECULATE)
         stalled_ns +=
-            steal * compiling_ns - shape->confidence_bps * 1e-4 * fmin(compiling_ns, batch.wall_ns);
+            steal * compiling_ns - shape->confidence_bps * 1e-4 * fmin(compiling_ns, lead_ns);
     batch.wall_ns += stalled_ns;
     batch.host_ns += stalled_ns;
     return batch;

@@ -42,7 +42,8 @@
  *   overlap(x, y) = max(x, y) + serial*min(x, y)
  *
  * s new pipelines: T + s*miss; compiled ahead, when one is predicted with confidence p,
- *   T + s*miss*(1 + steal) - p*min(s*miss, T): no more is hidden than T lasts.
+ *   T + s*miss*(1 + steal) - p*min(s*miss, T*s/(s + 1)): they are met at even distances, and each is
+ *   hidden by the launches before it.
  */
 #ifndef DISPATCHWISE_PLANNER_H
 #define DISPATCHWISE_PLANNER_H

@@ -33,6 +33,7 @@ static inline struct quotient divide(uint32_t launches, uint32_t size)
 
 struct call {
     double host_ns, device_ns;
+    double between_ns; /* of the device, after an earlier call */
 };
 
 static uint32_t cut_launches(uint8_t size, uint32_t number, uint32_t launches)
@@ -138,8 +139,8 @@ static struct call make_call(const struct model_launching *launching, unsigned a
         call.host_ns += model_constant(model, DW_CONSTANT_HOST_SIGNAL);
         call.device_ns += model_constant(model, DW_CONSTANT_DEVICE_ARMED);
     } else {
-        call.device_ns += model_constant(model, DW_CONSTANT_DEVICE_SUBMIT) +
-                          more_infos * model_constant(model, DW_CONSTANT_DEVICE_INFO) +
+        call.between_ns = model_constant(model, DW_CONSTANT_DEVICE_SUBMIT);
+        call.device_ns += more_infos * model_constant(model, DW_CONSTANT_DEVICE_INFO) +
                           buffers * model_constant(model, DW_CONSTANT_DEVICE_BUFFER);
     }
     return call;
@@ -151,12 +152,21 @@ static struct call make_call(const struct model_launching *launching, unsigned a
 static void add_calls(struct model_lane *lane, uint32_t count, const struct call *call)
 {
     const double more = count - 1;
+    const double next_ns = call->between_ns + call->device_ns;
     lane->host_ns += call->host_ns;
-    lane->begin_ns = lane->device_ns > 0 ? lane->begin_ns : lane->host_ns;
-    lane->device_ns = model_max(lane->device_ns, lane->host_ns) + call->device_ns;
+    if (lane->device_ns > 0) {
+        lane->device_ns = model_max(lane->device_ns, lane->host_ns) + next_ns;
+    } else {
+        lane->begin_ns = lane->host_ns;
+        lane->device_ns = lane->host_ns + call->device_ns;
+    }
+    if (count == 1)
+        return;
+    /* The device never waits again after the first, the second or the last. */
+    const double second_ns = lane->host_ns + call->host_ns + more * next_ns;
     lane->host_ns += more * call->host_ns;
     lane->device_ns =
-        model_max(lane->device_ns + more * call->device_ns, lane->host_ns + call->device_ns);
+        model_max(model_max(lane->device_ns + more * next_ns, second_ns), lane->host_ns + next_ns);
 }
 
 /* All launches of `count` kernels, in calls that hold all of these. */
@@ -262,7 +272,6 @@ static struct model_time drain(const struct model *model, const struct dw_choice
     const double host_ns = model_constant(model, DW_CONSTANT_HOST_SUBMIT) +
                            model_constant(model, DW_CONSTANT_HOST_ATTACH);
     const double device_ns =
-        model_constant(model, DW_CONSTANT_DEVICE_SUBMIT) +
         model_constant(model, DW_CONSTANT_PERSISTENT_START) +
         choice->number[0] * model_constant(model, DW_CONSTANT_PERSISTENT_GROUP) +
         model_max(resident_ns, full_ns);

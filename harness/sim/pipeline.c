@@ -42,6 +42,7 @@ struct play {
     double host_ns, device_ns; /* the clocks */
     double begin_ns;           /* of the device's work; negative: not yet */
     double waited_ns;
+    bool device_busy; /* it got work since the host last waited for it */
 };
 
 /* The launches of some kernels that are still to be cut into buffers. */
@@ -98,6 +99,7 @@ static void host_waits(struct play *play)
     const double until_ns = fmax(play->host_ns, play->device_ns + play->wake_ns);
     play->waited_ns += until_ns - play->host_ns;
     play->host_ns = until_ns;
+    play->device_busy = false;
 }
 
 /* A launch begins when all before it is through if a barrier is between them; else so far behind
@@ -126,8 +128,11 @@ static void device_runs(struct play *play, struct call call)
     play->device_ns = fmax(play->device_ns, play->host_ns);
     if (play->begin_ns < 0)
         play->begin_ns = play->device_ns;
-    play->device_ns +=
-        play->constant[play->cut.armed ? DW_CONSTANT_DEVICE_ARMED : DW_CONSTANT_DEVICE_SUBMIT];
+    if (play->cut.armed)
+        play->device_ns += play->constant[DW_CONSTANT_DEVICE_ARMED];
+    else if (play->device_busy)
+        play->device_ns += play->constant[DW_CONSTANT_DEVICE_SUBMIT];
+    play->device_busy = true;
     for (uint32_t i = 0; take_buffer(play, &call, &buffer); i++) {
         if (play->cut.info_each && i > 0)
             play->device_ns += play->constant[DW_CONSTANT_DEVICE_INFO];

@@ -75,7 +75,7 @@ enum dw_mode {
     X(DEVICE_BARRIER, "device.barrier", "ns", 0) /* between launches, with a barrier */            \
     X(DEVICE_OVERLAP, "device.overlap", "share", 0) /* 1/K: K launches run at once */              \
     X(EACH_WAKE_BLOCK, "each.wake.block", "ns",                                                    \
-      0) /* from the device's end to the host's going on */                                        \
+      0) /* until an idle device begins, and from its end to the host going on */                  \
     X(EACH_WAKE_SPIN, "each.wake.spin", "ns", 0)                                                   \
     X(EACH_WAKE_TIMELINE, "each.wake.timeline", "ns", 0)                                           \
     X(EACH_WAKE_BLOCK_THEN_SPIN, "each.wake.block_then_spin", "ns", 0)                             \

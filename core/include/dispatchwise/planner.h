@@ -21,15 +21,15 @@
  *   g = device.submit + (infos - 1)*device.info + buffers*device.buffer + the sum of D
  *   armed: g = device.armed + kernel, and c has host.signal
  *
- * The host's calls and the device's work are two stages. Waiting for the batch, m calls alike:
- *   T = c + g + (m - 1)*max(c, g) + wake
- * and exactly so with a shorter last call. Waiting for each launch:
- *   T = launches*(c + g + wake)
- *   armed: T = submit + launches*host.signal + (launches - 1)*max(turn, submit) + turn
- *          turn = device.armed + kernel + wake, submit = host.submit + host.attach
+ * The host's calls and the device's work are two stages. Before the first submit the device is
+ * idle: what it takes to begin is in wake, not in device.submit. Waiting for the batch, m calls
+ * alike: T = c + g - device.submit + (m - 1)*max(c, g) + wake, unless the device is what waits and
+ * exactly so with a shorter last call. Waiting for each launch: T = launches*(c + g - device.submit
+ * + wake) armed: T = submit + launches*host.signal + (launches - 1)*max(turn, submit) + turn turn =
+ * device.armed + kernel + wake, submit = host.submit + host.attach
  *
  * A drain of W workgroups, Q items a pop, items = launches*groups, waves = ceil(items/(W*Q)):
- *   T = host.submit + host.attach + device.submit + persistent.start + W*persistent.group
+ *   T = host.submit + host.attach + persistent.start + W*persistent.group
  *     + max(waves*persistent.pop + min(waves*Q, items)*tau*persistent.alone,
  *           items*max((1 + persistent.stretch)/theta, persistent.serial/Q)) + wake
  *
@@ -42,8 +42,8 @@
  *   overlap(x, y) = max(x, y) + serial*min(x, y)
  *
  * s new pipelines: T + s*miss; compiled ahead, when one is predicted with confidence p,
- *   T + s*miss*(1 + steal) - p*min(s*miss, T*s/(s + 1)): they are met at even distances, and each is
- *   hidden by the launches before it.
+ *   T + s*miss*(1 + steal) - p*min(s*miss, T*s/(s + 1)): they are met at even distances, and each
+ * is hidden by the launches before it.
  */
 #ifndef DISPATCHWISE_PLANNER_H
 #define DISPATCHWISE_PLANNER_H

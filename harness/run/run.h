@@ -19,11 +19,13 @@
 
 struct run_options {
     const char *device, *out, *workload, *shapes, *arms;
+    const char *trace; /* a recording to replay; NULL: none */
     const char *plan;  /* folder of a run whose instances these are; NULL: plan anew */
     const char *shard; /* "I/N" of the plan; NULL: all of it */
     double budget_s;   /* 0: by the kind of device */
     uint64_t seed;
     bool resume, quiet, plan_only, together;
+    bool grid_too; /* beside the trace: there has to be something to fit on */
 };
 
 /* Set by SIGINT and SIGTERM, which are passed on to a measuring process: the current round is
@@ -35,7 +37,8 @@ void run_catch_signals(void);
 int run_open_engine(const char *device, uint64_t seed, uint32_t process,
                     struct measure_engine **engine);
 
-/* Choose the instances (the grid, the user's shapes, or another run's), measure what the grid
+/* Choose the instances (the grid, the user's shapes, a
+ * recording's batches, or another run's), measure what the grid
  * needs, and write run.csv and instances.csv. */
 int run_make_plan(const struct run_options *options, const char *out);
 

@@ -39,9 +39,10 @@ const struct base_command command_tune = {
     .name = "tune",
     .arguments = "",
     .summary = "run, fit and score: from a device to the header that core compiles in",
-    .details = "Leaves the run, its scores, calibration.csv and calibration_table.h in --out.\n"
-               "With --trace the grid is measured too: the recording is a family of its own, scored "
-               "by what was\nfitted on the others.",
+    .details =
+        "Leaves the run, its scores, calibration.csv and calibration_table.h in --out.\n"
+        "With --trace the grid is measured too: the recording is a family of its own, scored "
+        "by what was\nfitted on the others.",
     .options = tune_option_table,
     .option_count = sizeof tune_option_table / sizeof tune_option_table[0],
     .options_size = sizeof(struct run_options),

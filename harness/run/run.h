@@ -16,6 +16,7 @@
  * for a process's life. */
 #define RUN_PROCESSES_MIN 5
 #define RUN_ARMS_MAX 64
+#define RUN_RECORDED_MAX 4 /* ways in which a program submits the same shape */
 
 struct run_options {
     const char *device, *out, *workload, *shapes, *arms;
@@ -75,6 +76,8 @@ struct run_strikes {
 
 struct run_instance_state {
     struct results_instance row;
+    struct arm recorded[RUN_RECORDED_MAX]; /* that submit as a recorded program did */
+    size_t recorded_count;
     struct run_arm_state arms[RUN_ARMS_MAX];
     size_t arm_count;
     uint64_t processes_seen; /* bit p (mod 64): process p left rounds */

@@ -5,12 +5,14 @@
 #include <string.h>
 
 #include "dispatchwise/status.h"
-#include "modes/mode.h"
+#include "measure/statistics.h"
 #include "run/options.h"
 
-#define PROBES_MAX 10    /* of a workload */
+#define PROBES_MAX 16    /* of a workload */
 #define NEAR_ENOUGH 0.02 /* then no better steps are looked for */
-#define LEAP 64          /* times the steps, at most, from one probe to the next */
+#define NEAR 0.25        /* such a reading may be noise */
+#define PROBES_NEAR 3
+#define LEAP 64 /* times the steps, at most, from one probe to the next */
 #define WORKLOADS_MAX 64
 
 static bool holds(const struct measure_facts *facts, const struct workload *workload,
@@ -56,14 +58,31 @@ static uint32_t next_steps(const struct tried *low, const struct tried *high, do
     return (uint32_t)fmin(fmax(round(steps), least), last);
 }
 
-/* The steps of a workload that come nearest to a time. */
+/* A time that may be the one looked for is believed when three probes have it between them. */
+static int probe_time(struct run_probe *probe, const struct workload *workload, uint32_t groups,
+                      double target_ns, struct tried *now)
+{
+    double ns[PROBES_NEAR];
+    int status = run_probe_apart(probe, workload, groups, now->steps, &ns[0]);
+    size_t count = 1;
+    if (fabs(ns[0] / target_ns - 1) <= NEAR)
+        for (; count < PROBES_NEAR && status == DW_OK; count++)
+            status = run_probe_apart(probe, workload, groups, now->steps, &ns[count]);
+    if (status == DW_OK)
+        now->ns = measure_median(ns, count);
+    return status;
+}
+
+/* The steps of a workload that come nearest to a time. Noise can close a bracket on the wrong
+ * steps: it is opened anew, once. */
 static int find_steps(struct run_probe *probe, const struct workload *workload, uint32_t groups,
                       uint32_t most, double target_ns, struct tried *best)
 {
     struct tried low = {0, 0}, high = {0, 0}, now = {1, 0};
+    bool again = false;
     *best = (struct tried){1, (double)INFINITY};
     for (int i = 0; i < PROBES_MAX && !run_interrupted; i++) {
-        const int status = run_probe_apart(probe, workload, groups, now.steps, &now.ns);
+        const int status = probe_time(probe, workload, groups, target_ns, &now);
         if (status != DW_OK)
             return status;
         if (isnan(now.ns))
@@ -71,10 +90,18 @@ static int find_steps(struct run_probe *probe, const struct workload *workload, 
         if (fabs(now.ns - target_ns) < fabs(best->ns - target_ns))
             *best = now;
         *(now.ns < target_ns ? &low : &high) = now;
-        if (fabs(now.ns / target_ns - 1) <= NEAR_ENOUGH || low.steps == 0 || low.steps == most ||
-            (high.steps > 0 && high.steps <= low.steps + 1))
+        const double off = fabs(best->ns / target_ns - 1);
+        const bool closed = high.steps > 0 && high.steps <= low.steps + 1;
+        if (off <= NEAR_ENOUGH || high.steps == 1 || low.steps == most ||
+            (closed && (again || off <= RUN_MATCH_TOLERANCE)))
             break;
-        now.steps = next_steps(&low, &high, target_ns, most);
+        if (closed) {
+            again = true;
+            low = high = (struct tried){0, 0};
+            now.steps = best->steps;
+        } else {
+            now.steps = next_steps(&low, &high, target_ns, most);
+        }
     }
     return DW_OK;
 }
@@ -105,6 +132,8 @@ int run_match_kernel(struct run_probe *probe, const char *list, struct run_trace
     const struct workload *workloads[WORKLOADS_MAX];
     const size_t count = list_workloads(list, workloads);
     const uint32_t groups = batch->shape.groups;
+    const bool timed = !isnan(batch->kernel_ns);
+    struct tried found = {1, (double)NAN};
     double least = (double)INFINITY;
     int status = DW_OK;
     *workload = NULL;
@@ -113,48 +142,34 @@ int run_match_kernel(struct run_probe *probe, const char *list, struct run_trace
         struct tried best = {1, (double)NAN};
         if (most == 0)
             continue;
-        if (!isnan(batch->kernel_ns))
+        if (timed)
             status = find_steps(probe, workloads[i], groups, most, batch->kernel_ns, &best);
-        const double off = isnan(batch->kernel_ns) ? 0 : fabs(best.ns / batch->kernel_ns - 1);
+        const double off = timed ? fabs(best.ns / batch->kernel_ns - 1) : 0;
         if (*workload && !(off < least))
             continue;
         *workload = workloads[i];
-        batch->shape.steps = best.steps;
+        found = best;
         least = off;
     }
+    batch->shape.steps = found.steps;
     if (status == DW_OK && *workload)
-        status = run_probe_times(probe, *workload, groups, batch->shape.steps, kernel);
+        status = run_probe_times(probe, *workload, groups, found.steps, kernel);
+    if (isfinite(found.ns))
+        kernel->kernel_ns = found.ns; /* of several probes */
     return status;
 }
 
-/* The variant, and the launches of a buffer. */
-static enum dw_variant recorded_variant(const struct run_trace_batch *batch, double *launches)
+struct arm run_recorded_arm(const struct run_trace_batch *batch)
 {
-    *launches = (double)batch->shape.launches / batch->submits;
-    if (*launches < 1.5 || batch->shape.wait == DW_WAIT_EACH)
-        return batch->resubmitted ? DW_VARIANT_RESUBMIT : DW_VARIANT_EACH;
-    return batch->resubmitted ? DW_VARIANT_UNROLLED : DW_VARIANT_BATCHED;
-}
-
-struct arm run_recorded_arm(const struct run_trace_batch *batch, uint32_t cores)
-{
-    struct arm candidates[MODE_CANDIDATES_MAX], found = arm_baseline();
     const struct dw_shape shape = workload_planner_shape(&batch->shape);
-    const size_t count = mode_list_candidates(&shape, cores, candidates);
-    double launches, nearest = (double)INFINITY;
-    const enum dw_variant variant = recorded_variant(batch, &launches);
-    for (size_t i = 0; i < count; i++) {
-        const struct dw_choice *choice = &candidates[i].choice;
-        const uint32_t number =
-            choice->number[0] < shape.launches ? choice->number[0] : (uint32_t)shape.launches;
-        const double off = number > 0 ? fabs(log(number / launches)) : 0;
-        bool plain = choice->variant == variant;
-        for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
-            plain = plain && choice->side[axis] == 0;
-        if (plain && off < nearest) {
-            nearest = off;
-            found = candidates[i];
-        }
+    const uint32_t launches = (batch->shape.launches + batch->submits / 2) / batch->submits;
+    struct arm arm = arm_baseline();
+    if (launches > 1 && batch->shape.wait == DW_WAIT_BATCH) {
+        arm.choice.variant = batch->resubmitted ? DW_VARIANT_UNROLLED : DW_VARIANT_BATCHED;
+        arm.choice.number[0] = launches;
+    } else if (batch->resubmitted) {
+        arm.choice.variant = DW_VARIANT_RESUBMIT;
     }
-    return arm_canonical(&found, batch->shape.launches);
+    arm = arm_canonical(&arm, batch->shape.launches);
+    return dw_illegal_choice(&shape, &arm.choice) ? arm_baseline() : arm;
 }

@@ -15,7 +15,7 @@ int run_match_kernel(struct run_probe *probe, const char *list, struct run_trace
                      const struct workload **workload, struct dw_kernel *kernel);
 
 /* The arm that submits as the program did: a submit each, or as many launches a buffer as its
- * submits had, recorded anew or again; of those that a run tries the nearest. */
-struct arm run_recorded_arm(const struct run_trace_batch *batch, uint32_t cores);
+ * submits had, recorded anew or again. The baseline where the batch forbids that. */
+struct arm run_recorded_arm(const struct run_trace_batch *batch);
 
 #endif

@@ -15,9 +15,9 @@
 #include "run/trace_shapes.h"
 
 static void fill_row(const struct run_trace_batch *batch, const struct workload *workload,
-                     uint32_t cores, struct run_trace_row *row)
+                     struct run_trace_row *row)
 {
-    const struct arm arm = run_recorded_arm(batch, cores);
+    const struct arm arm = run_recorded_arm(batch);
     struct results_weight *weight = &row->weight;
     char name[WORKLOAD_INSTANCE_SIZE];
     workload_instance_name(&batch->shape, name);
@@ -88,7 +88,7 @@ static int match_all(struct run_trace *trace, const char *list, struct run_probe
             trace->too_large += batch->occurrences;
             continue;
         }
-        fill_row(batch, workload, probe->engine->facts.cores, row);
+        fill_row(batch, workload, row);
         *unmatched += fabs(row->kernel.kernel_ns / batch->kernel_ns - 1) > RUN_MATCH_TOLERANCE;
         ++*count;
     }

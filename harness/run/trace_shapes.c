@@ -50,13 +50,15 @@ static uint32_t at_most(uint64_t value, uint64_t most)
 static struct kind_key key_of(const struct trace_batch *batch, const struct measure_facts *facts)
 {
     const uint64_t copied = batch->copy_bytes + batch->copy_texels; /* a texel is a byte or more */
+    /* What all launches of a batch bind is none's own. */
+    const bool shared = batch->launches > 1 && batch->distinct == 1;
     const bool copies = batch->copies_verdict != TRACE_COPIES_NONE && copied > 0;
     struct kind_key key;
     memset(&key, 0, sizeof key);
     key.pipeline = batch->pipeline->hash;
     key.launches = (uint32_t)batch->launches;
     key.groups = (uint32_t)((batch->groups + batch->launches / 2) / batch->launches);
-    key.resources = at_most(batch->resources, facts->max_resources);
+    key.resources = shared ? 0 : at_most(batch->resources, facts->max_resources);
     key.submits = batch->submits;
     key.wait = batch->waited && batch->launches == 1 ? DW_WAIT_EACH : DW_WAIT_BATCH;
     key.dependent = batch->levels > 1;
@@ -161,23 +163,24 @@ static int read_file(const char *path, struct reading *reading)
     struct trace_refusal refusal;
     const struct trace_event *event;
     struct trace_cutter *cutter = trace_create_cutter(take_batch, reading);
-    int status = cutter ? trace_open_reader(path, &reader, &refusal) : DW_ERROR_NO_MEMORY;
-    while (status >= 0 && (status = trace_next(reader, &event, &refusal)) == 1) {
+    int status = trace_open_reader(path, &reader, &refusal);
+    reading->failed = !cutter;
+    while (status >= 0 && !reading->failed &&
+           (status = trace_next(reader, &event, &refusal)) == 1) {
         take_text(reading->trace, event);
-        reading->failed |= trace_cut(cutter, trace_reader_process(reader), event) != DW_OK;
-        if (reading->failed)
-            break;
+        if (trace_cut(cutter, trace_reader_process(reader), event) != DW_OK)
+            reading->failed = true;
     }
-    if (cutter && status < 0)
+    trace_close_reader(&reader);
+    trace_destroy_cutter(&cutter); /* the last batches come */
+    if (status < 0) {
         base_error("%s: at byte %llu: %s", path, (unsigned long long)refusal.offset,
                    refusal.reason);
-    trace_close_reader(&reader);
-    trace_destroy_cutter(&cutter);
-    if (status >= 0 && !reading->failed)
-        return DW_OK;
-    if (status >= 0 || !cutter)
+        return status;
+    }
+    if (reading->failed)
         base_error("%s: out of memory", path);
-    return status < 0 ? status : DW_ERROR_NO_MEMORY;
+    return reading->failed ? DW_ERROR_NO_MEMORY : DW_OK;
 }
 
 /* Median of what is known; scratch has room for all. */

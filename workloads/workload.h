@@ -95,6 +95,7 @@ struct workload {
     const char *name, *description, *steps_unit;
     uint32_t local_size; /* invocations a workgroup */
     uint32_t steps_max;  /* correctness or memory bound of steps; at least 256 */
+    uint32_t step_words; /* of memory, that an invocation reads and writes in a step, about */
     /* SPIR-V, entry point "main". The direct ones that read resources find them in set 1: an array
      * as long as specialization constant 0 says, or one of any length. */
     struct workload_code direct, direct_sized, direct_table, drain;

@@ -10,8 +10,10 @@
 
 static int run_tune(const void *data, int argument_count, char **arguments)
 {
-    const struct run_options *options = data;
+    struct run_options with_grid = *(const struct run_options *)data;
+    const struct run_options *options = &with_grid;
     char out[4096];
+    with_grid.grid_too = with_grid.trace != NULL;
     int status = run_check_options(options, argument_count, arguments);
     if (status == DW_OK && run_are_devices(options->device))
         return base_exit_code(run_devices("tune", options));
@@ -37,7 +39,10 @@ const struct base_command command_tune = {
     .name = "tune",
     .arguments = "",
     .summary = "run, fit and score: from a device to the header that core compiles in",
-    .details = "Leaves the run, its scores, calibration.csv and calibration_table.h in --out.",
+    .details =
+        "Leaves the run, its scores, calibration.csv and calibration_table.h in --out.\n"
+        "With --trace the grid is measured too: the recording is a family of its own, scored "
+        "by what was\nfitted on the others.",
     .options = tune_option_table,
     .option_count = sizeof tune_option_table / sizeof tune_option_table[0],
     .options_size = sizeof(struct run_options),

@@ -55,6 +55,8 @@ static const struct base_option worker_options_table[] = {
     WORKER_OPTION("out", BASE_OPTION_TEXT, run.out),
     WORKER_OPTION("workload", BASE_OPTION_TEXT, run.workload),
     WORKER_OPTION("shapes", BASE_OPTION_TEXT, run.shapes),
+    WORKER_OPTION("trace", BASE_OPTION_TEXT, run.trace),
+    WORKER_OPTION("grid-too", BASE_OPTION_FLAG, run.grid_too),
     WORKER_OPTION("arms", BASE_OPTION_TEXT, run.arms),
     WORKER_OPTION("alike", BASE_OPTION_TEXT, run.plan),
     WORKER_OPTION("shard", BASE_OPTION_TEXT, run.shard),

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "dispatchwise/status.h"
+#include "results/instance.h"
 
 int fit_data_create(struct fit_data *data)
 {
@@ -31,7 +32,8 @@ void fit_data_free(struct fit_data *data)
 uint32_t fit_data_instance(struct fit_data *data, const struct fit_instance *instance)
 {
     const char *parts[] = {instance->workload, instance->instance, dw_wait_name(instance->wait)};
-    uint32_t family = results_names_add(data->families, parts, 1);
+    const char *family_name = results_family(instance->workload, instance->instance);
+    uint32_t family = results_names_add(data->families, &family_name, 1);
     uint32_t id = results_names_add(data->instance_names, parts, 3);
     if (family == RESULTS_NO_NAME || id == RESULTS_NO_NAME)
         return FIT_NONE;

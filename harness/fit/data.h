@@ -27,7 +27,7 @@ struct fit_instance {
     uint32_t kernel_count;
     struct dw_shape shape; /* as the planner takes it, times the means over pooled runs */
     uint32_t shape_count;  /* runs behind it; 0: not known */
-    uint32_t family;       /* number of the workload */
+    uint32_t family;       /* number of the workload, or of all recordings */
     uint32_t baseline;     /* its arm plain_launches/each, or FIT_NONE */
     uint32_t control;      /* its A/A arm, or FIT_NONE */
 };
@@ -59,7 +59,7 @@ struct fit_data {
     size_t arm_count, arm_capacity;
     struct results_names *instance_names; /* workload, instance, wait */
     struct results_names *arm_names;      /* workload, instance, wait, arm */
-    struct results_names *families;       /* workload */
+    struct results_names *families;       /* results_family */
     uint32_t process_count;
     size_t unit_count;
     struct fit_value *values; /* arm_count * unit_count, arm by arm */

@@ -13,6 +13,8 @@
 #include "fit/score_planner.h"
 #include "fit/score_policy.h"
 #include "fit/score_print.h"
+#include "fit/score_program.h"
+#include "results/instance.h"
 #include "results/results.h"
 
 /* Held-out fits need only tell what is certain from what is not. */
@@ -28,6 +30,7 @@ struct scoring {
     const struct arm **best_static; /* by the family left out; of all families behind them */
     struct score_board board;
     size_t capacity; /* of board.rows */
+    struct score_program program;
 };
 
 /* The policies that decide, on either set. */
@@ -107,6 +110,20 @@ static int score_decisions(struct scoring *scoring, const struct score_policy *p
     return status;
 }
 
+/* What a recorded program costs under a policy; held out, by what was fitted without it. */
+static void score_whole(struct scoring *scoring, const struct score_policy *policy, bool held_out,
+                        bool refitted)
+{
+    const char *const name = results_recordings_family;
+    const uint32_t family = results_names_find(scoring->data.families, &name, 1);
+    struct score_policy with = *policy;
+    if (held_out && (!scoring->held_out || family == RESULTS_NO_NAME))
+        return;
+    if (held_out && refitted)
+        with.row = &scoring->held_out[family].row;
+    score_program_add(&scoring->program, &scoring->field, &with, held_out ? "held_out" : "fit");
+}
+
 static int score_policies(struct scoring *scoring)
 {
     const struct dw_calibration_row *fitted = &scoring->fitted.row;
@@ -131,6 +148,8 @@ static int score_policies(struct scoring *scoring)
                                set == 0 ? &board->fallbacks[p] : NULL);
             if (status == DW_OK)
                 status = score_decisions(scoring, &policies[p], set == 1, refitted);
+            if (status == DW_OK)
+                score_whole(scoring, &policies[p], set == 1, refitted);
         }
     }
     board->untimed = score_count_untimed(&scoring->field, fitted, &board->asked);
@@ -143,6 +162,7 @@ static int score_all(struct scoring *scoring)
     int status = score_policies(scoring);
     for (int set = 0; set < 2 && status == DW_OK; set++)
         status = score_set(scoring, &oracle, set == 1, false, NULL);
+    score_whole(scoring, &oracle, false, false);
     for (size_t i = 0; i < scoring->static_count && status == DW_OK; i++) {
         struct score_policy always = {.always = &scoring->statics[i]};
         char name[DW_ARM_NAME_SIZE];
@@ -205,11 +225,14 @@ static int prepare(struct scoring *scoring, const char *run)
     if (status != DW_OK)
         return status;
     status = fit_device(&scoring->data, FIT_NONE, FIT_REPLICATES, &scoring->fitted);
-    return status == DW_OK ? fit_held_out(scoring) : status;
+    if (status == DW_OK)
+        status = fit_held_out(scoring);
+    return status == DW_OK ? score_program_create(&scoring->program, &scoring->field, run) : status;
 }
 
-static int write_files(const struct score_board *board, const char *out_dir)
+static int write_files(const struct scoring *scoring, const char *out_dir)
 {
+    const struct score_board *board = &scoring->board;
     int status = results_write_file(&results_schema_score, out_dir, board->rows, board->count);
     if (status == DW_OK)
         status = results_write_file(&results_schema_decision, out_dir, board->decisions,
@@ -217,7 +240,7 @@ static int write_files(const struct score_board *board, const char *out_dir)
     if (status == DW_OK)
         status = results_write_file(&results_schema_disagreement, out_dir, board->disagreements,
                                     board->disagreement_count);
-    return status;
+    return status == DW_OK ? score_program_write(&scoring->program, out_dir) : status;
 }
 
 int score_run(const char *run_dir, const char *out_dir, bool print)
@@ -230,9 +253,10 @@ int score_run(const char *run_dir, const char *out_dir, bool print)
     if (status == DW_OK)
         status = score_all(&scoring);
     if (status == DW_OK)
-        status = write_files(&scoring.board, out_dir);
+        status = write_files(&scoring, out_dir);
     if (status == DW_OK && print) {
         score_print(stdout, &scoring.board);
+        score_program_print(stdout, &scoring.program);
         score_print_notes(stdout, &scoring.field);
         score_print_disagreements(stdout, scoring.board.disagreements,
                                   scoring.board.disagreement_count);
@@ -240,6 +264,7 @@ int score_run(const char *run_dir, const char *out_dir, bool print)
     free(scoring.board.rows);
     free(scoring.board.decisions);
     free(scoring.board.disagreements);
+    score_program_free(&scoring.program);
     free(scoring.held_out);
     free(scoring.statics);
     free(scoring.best_static);

@@ -8,11 +8,8 @@
 #include "base/text.h"
 #include "dispatchwise/status.h"
 #include "fit/score_planner.h"
-#include "measure/statistics.h"
 
 #define SHOWN 10
-#define CONFIDENCE 0.95
-#define SEED 1
 
 struct candidate {
     uint32_t arm;
@@ -36,34 +33,30 @@ static void add_process(struct results_disagreement *row, double ns)
         memcpy(row->processes_ns + used, text, (size_t)length + 1);
 }
 
-/* logs and units have room for every unit. */
-static int fill(const struct fit_data *data, const struct candidate *candidate, double *logs,
-                uint32_t *units, struct results_disagreement *row)
+static int fill(const struct fit_data *data, const struct candidate *candidate,
+                struct results_disagreement *row)
 {
     const struct fit_arm *arm = &data->arms[candidate->arm];
     const struct fit_instance *instance = &data->instances[arm->instance];
-    struct measure_interval interval;
-    size_t count = 0;
+    struct measure_interval wall;
+    const int status = score_arm_interval(data, candidate->arm, &wall);
+    if (status != DW_OK)
+        return status;
     *row = (struct results_disagreement){.predicted_ns = candidate->predicted_ns,
-                                         .wall_ns = score_arm_ns(data, candidate->arm)};
+                                         .wall_ns = wall.estimate,
+                                         .wall_ns_lo = wall.lo,
+                                         .wall_ns_hi = wall.hi,
+                                         .error = candidate->predicted_ns / wall.estimate - 1};
     base_copy_text(row->workload, sizeof(row->workload), instance->workload);
     base_copy_text(row->instance, sizeof(row->instance), instance->instance);
     base_copy_text(row->wait, sizeof(row->wait), dw_wait_name(instance->wait));
     arm_format(&arm->arm, row->arm, sizeof(row->arm));
     for (size_t u = 0; u < data->unit_count; u++) {
         const struct fit_value *value = &data->values[candidate->arm * data->unit_count + u];
-        if (value->count == 0)
-            continue;
-        add_process(row, exp(value->log_wall));
-        logs[count] = value->log_wall;
-        units[count] = data->process_count > 1 ? (uint32_t)count : 0;
-        count++;
+        if (value->count > 0)
+            add_process(row, exp(value->log_wall));
     }
-    int status = measure_location(logs, units, count, CONFIDENCE, SEED, &interval);
-    row->wall_ns_lo = row->wall_ns * exp(interval.lo - interval.estimate);
-    row->wall_ns_hi = row->wall_ns * exp(interval.hi - interval.estimate);
-    row->error = row->predicted_ns / row->wall_ns - 1;
-    return status;
+    return DW_OK;
 }
 
 static size_t list_candidates(const struct fit_data *data, const struct dw_calibration_row *row,
@@ -85,21 +78,17 @@ int score_find_disagreements(const struct fit_data *data, const struct dw_calibr
                              struct results_disagreement **rows, size_t *count)
 {
     struct candidate *candidates = malloc((data->arm_count + 1) * sizeof(*candidates));
-    double *logs = malloc((data->unit_count + 1) * sizeof(*logs));
-    uint32_t *units = malloc((data->unit_count + 1) * sizeof(*units));
     int status = DW_OK;
     *rows = malloc(SCORE_DISAGREEMENTS_MAX * sizeof(**rows));
     *count = 0;
-    if (!candidates || !logs || !units || !*rows)
+    if (!candidates || !*rows)
         status = DW_ERROR_NO_MEMORY;
     const size_t found = status == DW_OK ? list_candidates(data, row, candidates) : 0;
     for (size_t i = 0; i < found && status == DW_OK; i++)
-        status = fill(data, &candidates[i], logs, units, &(*rows)[(*count)++]);
+        status = fill(data, &candidates[i], &(*rows)[(*count)++]);
     if (status != DW_OK)
         base_error("out of memory for %zu arms", data->arm_count);
     free(candidates);
-    free(logs);
-    free(units);
     return status;
 }
 

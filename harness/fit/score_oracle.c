@@ -6,7 +6,6 @@
 #include "base/log.h"
 #include "dispatchwise/status.h"
 #include "fit/score_planner.h"
-#include "measure/statistics.h"
 
 #define SEED 1
 
@@ -33,6 +32,33 @@ double score_arm_ns(const struct fit_data *data, uint32_t arm)
         }
     }
     return exp(sum / count);
+}
+
+int score_arm_interval(const struct fit_data *data, uint32_t arm, struct measure_interval *ns)
+{
+    double *logs = malloc((data->unit_count + 1) * sizeof(*logs));
+    uint32_t *units = malloc((data->unit_count + 1) * sizeof(*units));
+    struct measure_interval interval;
+    size_t count = 0;
+    int status = logs && units ? DW_OK : DW_ERROR_NO_MEMORY;
+    for (size_t u = 0; u < data->unit_count && status == DW_OK; u++) {
+        const struct fit_value *value = &data->values[arm * data->unit_count + u];
+        if (value->count == 0)
+            continue;
+        logs[count] = value->log_wall;
+        units[count] = data->process_count > 1 ? (uint32_t)count : 0;
+        count++;
+    }
+    if (status == DW_OK)
+        status = measure_location(logs, units, count, 0.95, SEED, &interval);
+    if (status == DW_OK) {
+        ns->estimate = score_arm_ns(data, arm);
+        ns->lo = ns->estimate * exp(interval.lo - interval.estimate);
+        ns->hi = ns->estimate * exp(interval.hi - interval.estimate);
+    }
+    free(logs);
+    free(units);
+    return status;
 }
 
 /* The A/A arm against the baseline, unit by unit. ratios and units have room for every unit. */

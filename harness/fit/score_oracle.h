@@ -3,6 +3,7 @@
 #define FIT_SCORE_ORACLE_H
 
 #include "fit/data.h"
+#include "measure/statistics.h"
 #include "modes/reference.h"
 
 /* What is decided on an instance: by what stands beside its launches; waiting: where arms that wait
@@ -54,5 +55,7 @@ void score_field_free(struct score_field *field);
 
 /* An arm's measured time, ns: the geometric mean of its units. */
 double score_arm_ns(const struct fit_data *data, uint32_t arm);
+/* The same with its 95 % interval over the units. DW_ERROR_NO_MEMORY, not logged. */
+int score_arm_interval(const struct fit_data *data, uint32_t arm, struct measure_interval *ns);
 
 #endif

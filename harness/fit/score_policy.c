@@ -123,9 +123,8 @@ static void add_planner_errors(struct score_tally *tally, const struct score_fie
     }
 }
 
-/* log(time / baseline's) of the policy's choice; false if it could not run and is the baseline. */
-static bool choose(const struct score_field *field, const struct score_policy *policy,
-                   uint32_t instance, double *ratio)
+bool score_choose(const struct score_field *field, const struct score_policy *policy,
+                  uint32_t instance, double *ratio)
 {
     if (policy->planner) {
         const uint32_t planned = score_planned(field->data, policy->row, instance);
@@ -150,7 +149,7 @@ static void add_instance(struct score_tally *tally, const struct score_field *fi
 {
     const struct score_instance *against = &field->instances[instance];
     double ratio, best_ratio;
-    tally->fallbacks += !choose(field, policy, instance, &ratio);
+    tally->fallbacks += !score_choose(field, policy, instance, &ratio);
     if (policy->planner)
         add_planner_errors(tally, field, policy->row, instance);
     else if (policy->row)

@@ -40,6 +40,11 @@ void score_tally_add(struct score_tally *tally, const struct score_field *field,
                      const struct score_policy *policy, uint32_t family,
                      enum score_decision decision, const struct arm *best);
 
+/* log(time / baseline's) of the policy's choice on a scored instance, in the odd rounds; false if
+ * it could not run there and is the baseline. */
+bool score_choose(const struct score_field *field, const struct score_policy *policy,
+                  uint32_t instance, double *ratio);
+
 /* The row of scores.csv; reorders the tally. */
 struct results_score score_tally_row(struct score_tally *tally, const struct score_policy *policy,
                                      const char *set);

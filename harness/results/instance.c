@@ -6,6 +6,15 @@
 #include "base/text.h"
 #include "dispatchwise/status.h"
 
+const char results_recordings_family[] = "recordings";
+
+const char *results_family(const char *workload, const char *instance)
+{
+    return strncmp(instance, RESULTS_RECORDED, strlen(RESULTS_RECORDED)) == 0
+               ? results_recordings_family
+               : workload;
+}
+
 void results_put_shape(const struct grid_instance *instance, struct results_instance *row)
 {
     const struct workload_shape *shape = &instance->shape;

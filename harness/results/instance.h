@@ -5,6 +5,13 @@
 #include "grid.h"
 #include "results/schema.h"
 
+/* How the name of an instance begins that stands for recorded batches. */
+#define RESULTS_RECORDED "recorded-"
+
+/* The family that an instance counts as: its workload, or the one of all recordings. */
+extern const char results_recordings_family[];
+const char *results_family(const char *workload, const char *instance);
+
 /* Fill the row's names and shape; its times stay as they are. */
 void results_put_shape(const struct grid_instance *instance, struct results_instance *row);
 

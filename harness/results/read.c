@@ -121,6 +121,13 @@ int results_read(const struct results_schema *schema, const char *directory,
     return status;
 }
 
+bool results_file_exists(const struct results_schema *schema, const char *directory)
+{
+    char path[PATH_SIZE];
+    return base_join_path(path, sizeof(path), directory, schema->file) == DW_OK &&
+           base_file_exists(path);
+}
+
 struct value_query {
     const char *key;
     char *value;

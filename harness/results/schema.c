@@ -10,6 +10,9 @@ static const struct results_column run_columns[] = {RESULTS_RUN_COLUMNS(COLUMN)}
 #define ROW struct results_instance
 static const struct results_column instance_columns[] = {RESULTS_INSTANCE_COLUMNS(COLUMN)};
 #undef ROW
+#define ROW struct results_weight
+static const struct results_column weight_columns[] = {RESULTS_WEIGHT_COLUMNS(COLUMN)};
+#undef ROW
 #define ROW struct results_arm
 static const struct results_column arm_columns[] = {RESULTS_ARM_COLUMNS(COLUMN)};
 #undef ROW
@@ -21,6 +24,9 @@ static const struct results_column summary_columns[] = {RESULTS_SUMMARY_COLUMNS(
 #undef ROW
 #define ROW struct results_score
 static const struct results_column score_columns[] = {RESULTS_SCORE_COLUMNS(COLUMN)};
+#undef ROW
+#define ROW struct results_program
+static const struct results_column program_columns[] = {RESULTS_PROGRAM_COLUMNS(COLUMN)};
 #undef ROW
 #define ROW struct results_decision
 static const struct results_column decision_columns[] = {RESULTS_DECISION_COLUMNS(COLUMN)};

@@ -42,6 +42,20 @@
     X(REAL, 0, b_tau_ns, "ns", "tau_ns of the second kernel")                                      \
     X(REAL, 0, b_theta_per_ns, "workgroups/ns", "theta_per_ns of the second kernel")
 
+/* Of a recording's replay, written with the plan: which batches the instances stand for. */
+#define RESULTS_WEIGHT_COLUMNS(X)                                                                  \
+    X(TEXT, 32, workload, "-", "workload family of the kernel that matches")                       \
+    X(TEXT, 128, instance, "-", "shape, unique with workload and wait; rows can have the same")    \
+    X(TEXT, 8, wait, "-", "each or batch")                                                         \
+    X(TEXT, 160, arm, "-", "the arm that submits as the program did")                              \
+    X(TEXT, 24, pipeline, "-", "hash of the recorded pipeline, as `trace info` has it")            \
+    X(U64, 0, occurrences, "batches", "that the recording has of the kind")                        \
+    X(REAL, 0, recorded_ns, "ns",                                                                  \
+      "median of one, from its recording to the end of the host's wait; empty: none waited")       \
+    X(REAL, 0, matched_kernel_ns, "ns", "device time of a launch of the instance")                 \
+    X(REAL, 0, recorded_kernel_ns, "ns",                                                           \
+      "median of a launch of the batch; empty: recorded without --gpu-times")
+
 /* What an arm cost beside its timed batches, and how it ended, once per process. */
 #define RESULTS_ARM_COLUMNS(X)                                                                     \
     X(TEXT, 32, workload, "-", "workload family")                                                  \
@@ -114,6 +128,15 @@
     X(REAL, 0, prediction_error_median, "-", "median of |predicted - actual savings|/baseline")    \
     X(REAL, 0, prediction_error_p90, "-", "its 90th percentile")
 
+/* What a recorded program costs as a whole: sums over its batches. */
+#define RESULTS_PROGRAM_COLUMNS(X)                                                                 \
+    X(TEXT, 168, policy, "-",                                                                      \
+      "recorded, as_recorded, reference_defaults, reference_fitted, planner or oracle")            \
+    X(TEXT, 16, set, "-", "fit, or held_out: by what was fitted on the other families")            \
+    X(U64, 0, batches, "batches", "of the recording, replayed in the time recorded")               \
+    X(U64, 0, withheld, "batches", "of the recording, replayed in another time: not in time_ns")   \
+    X(REAL, 0, time_ns, "ns", "of all the batches that are not withheld; empty: there are none")
+
 #define RESULTS_DECISION_COLUMNS(X)                                                                \
     X(TEXT, 16, decision, "-",                                                                     \
       "mode, arms, copy, binding, specialization, waiting, dependent, compound or all")            \
@@ -155,10 +178,12 @@
 #define RESULTS_FILES(X)                                                                           \
     X(run, "run.csv", RESULTS_RUN_COLUMNS)                                                         \
     X(instance, "instances.csv", RESULTS_INSTANCE_COLUMNS)                                         \
+    X(weight, "weights.csv", RESULTS_WEIGHT_COLUMNS)                                               \
     X(arm, "arms.csv", RESULTS_ARM_COLUMNS)                                                        \
     X(sample, "samples.csv", RESULTS_SAMPLE_COLUMNS)                                               \
     X(summary, "summary.csv", RESULTS_SUMMARY_COLUMNS)                                             \
     X(score, "scores.csv", RESULTS_SCORE_COLUMNS)                                                  \
+    X(program, "program.csv", RESULTS_PROGRAM_COLUMNS)                                             \
     X(decision, "decisions.csv", RESULTS_DECISION_COLUMNS)                                         \
     X(disagreement, "disagreements.csv", RESULTS_DISAGREEMENT_COLUMNS)                             \
     X(calibration, "calibration.csv", RESULTS_CALIBRATION_COLUMNS)

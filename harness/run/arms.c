@@ -67,6 +67,8 @@ size_t run_list_arms(const char *selection, const struct run_instance_state *kno
     const size_t usual = mode_list_candidates(&planned, cores, candidates);
     const size_t crossed = known ? run_cross_arms(known, &planned, crosses, RUN_CROSSES_MAX) : 0;
     size_t count = add_arm(arms, 0, &arm);
+    for (size_t i = 0; known && i < known->recorded_count; i++)
+        count = add_arm(arms, count, &known->recorded[i]);
     count = add_selected(selection, shape, candidates, usual, arms, count);
     count = add_selected(selection, shape, crosses, crossed, arms, count);
     while (next_name(&selection, name)) {

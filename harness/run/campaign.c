@@ -73,13 +73,16 @@ static int plan(struct campaign *campaign, const struct run_options *options)
     size_t count = 7;
     const char *const pairs[][2] = {
         {"--device", options->device}, {"--workload", options->workload},
-        {"--shapes", options->shapes}, {"--arms", options->arms},
-        {"--alike", options->plan},    {"--shard", options->shard}};
+        {"--shapes", options->shapes}, {"--trace", options->trace},
+        {"--arms", options->arms},     {"--alike", options->plan},
+        {"--shard", options->shard}};
     for (size_t i = 0; i < sizeof pairs / sizeof pairs[0]; i++)
         if (pairs[i][1]) {
             arguments[count++] = pairs[i][0];
             arguments[count++] = pairs[i][1];
         }
+    if (options->grid_too)
+        arguments[count++] = "--grid-too";
     char *copies[24] = {NULL};
     for (size_t i = 0; i < count; i++)
         copies[i] = (char *)(uintptr_t)arguments[i];

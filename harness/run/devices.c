@@ -74,6 +74,7 @@ static void fill_line(const struct run_host *host, const struct run_member *memb
         add_pair(line, "--arms", options->arms);
         add_pair(line, "--workload", *plan ? NULL : options->workload);
         add_pair(line, "--shapes", *plan ? NULL : options->shapes);
+        add_pair(line, "--trace", *plan ? NULL : options->trace);
         add_pair(line, "--plan", *plan ? plan : NULL);
         add_pair(line, "--shard", options->shard);
     }

@@ -24,6 +24,19 @@ static bool next_token(const char **at, char token[TOKEN_SIZE])
     return true;
 }
 
+bool run_wants_workload(const char *list, const char *name)
+{
+    if (!list)
+        return true;
+    for (const char *at = list; *at;) {
+        const size_t length = strcspn(at, ",");
+        if (length == strlen(name) && strncmp(at, name, length) == 0)
+            return true;
+        at += length + (at[length] == ',');
+    }
+    return false;
+}
+
 static int refuse(const char *option, const char *token, const char *const *names, size_t count)
 {
     const char *nearest = base_nearest_name(token, names, count);
@@ -92,8 +105,11 @@ static int check_plan(const struct run_options *options)
 {
     struct run_shard shard;
     const char *wrong = NULL;
-    if (options->plan && (options->workload || options->shapes))
-        wrong = "--plan names the instances: --workload and --shapes cannot be given with it";
+    if (options->plan && (options->workload || options->shapes || options->trace))
+        wrong = "--plan names the instances: --workload, --shapes and --trace cannot be given with "
+                "it";
+    else if (options->trace && options->shapes)
+        wrong = "--trace and --shapes both name the instances: give one of them";
     else if (options->plan_only && (options->shard || options->resume))
         wrong = "--plan-only makes a plan: --shard and --resume cannot be given with it";
     else if (options->together && !run_are_devices(options->device))
@@ -121,10 +137,10 @@ int run_check_options(const struct run_options *options, int argument_count, cha
         return DW_ERROR_INVALID_ARGUMENT;
     }
     if (options->resume && (options->device || options->workload || options->shapes ||
-                            options->arms || options->plan || options->shard))
+                            options->trace || options->arms || options->plan || options->shard))
         base_warn(
             "--resume goes on with the run as it was planned: --device, --workload, --shapes, "
-            "--arms, --plan and --shard change nothing");
+            "--trace, --arms, --plan and --shard change nothing");
     if (check_plan(options) != DW_OK)
         return DW_ERROR_INVALID_ARGUMENT;
     if (!fits("--device", options->device) || !fits("--arms", options->arms))

@@ -21,6 +21,8 @@
                    "only these workload families"),                                                \
         RUN_OPTION("shapes", 0, BASE_OPTION_TEXT, shapes, "FILE.csv",                              \
                    "exactly these instances: workload, wait, launches, groups, steps, repeats"),   \
+        RUN_OPTION("trace", 0, BASE_OPTION_TEXT, trace, "FILE",                                    \
+                   "the batches of a recording, by kernels that take their time"),                 \
         RUN_OPTION("arms", 'a', BASE_OPTION_TEXT, arms, "A,...",                                   \
                    "only these arms beside the baseline: full names, or how names begin"),         \
         RUN_OPTION("budget", 'b', BASE_OPTION_REAL, budget_s, "S",                                 \
@@ -41,5 +43,8 @@
 /* Refuse what cannot be meant, by name: stray arguments, unknown workloads or arms, --resume
  * without --out. Returns 0 or DW_ERROR_INVALID_ARGUMENT, logged. */
 int run_check_options(const struct run_options *options, int argument_count, char **arguments);
+
+/* Does the user's list of workloads (names between commas; NULL: all) hold this one? */
+bool run_wants_workload(const char *list, const char *name);
 
 #endif

@@ -13,9 +13,12 @@
 #include "base/text.h"
 #include "results/device.h"
 #include "results/instance.h"
+#include "run/options.h"
 #include "run/probe.h"
 #include "run/shapes.h"
 #include "run/shard.h"
+#include "run/trace_plan.h"
+#include "run/weights.h"
 #include "topo/topo.h"
 
 #define MAX_SAMPLE_NS 8e6      /* of a GPU: some hundred plain launches at 12 us or so */
@@ -30,7 +33,8 @@ struct plan {
     struct grid_device device;
     struct results_instance *rows;
     size_t count;
-    struct run_whole whole; /* before a shard was taken */
+    struct run_weights weights; /* of a trace */
+    struct run_whole whole;     /* before a shard was taken */
     struct results_run facts[FACTS_MAX];
     size_t fact_count;
 };
@@ -47,20 +51,6 @@ static void add_fact(struct plan *plan, const char *key, const char *format, ...
     va_start(arguments, format);
     vsnprintf(row->value, sizeof row->value, format, arguments);
     va_end(arguments);
-}
-
-/* Does the user's list of workloads (names between commas; NULL: all) hold this one? */
-static bool wants_workload(const char *list, const char *name)
-{
-    if (!list)
-        return true;
-    for (const char *at = list; *at;) {
-        const size_t length = strcspn(at, ",");
-        if (length == strlen(name) && strncmp(at, name, length) == 0)
-            return true;
-        at += length + (at[length] == ',');
-    }
-    return false;
 }
 
 static bool planned(const struct plan *plan, const struct grid_instance *instance)
@@ -144,7 +134,7 @@ static int plan_grid(struct plan *plan)
         const struct workload *workload = workload_registry[i];
         struct grid_instance instances[2 * GRID_INSTANCES_MAX];
         struct grid_kernel kernel;
-        if (!wants_workload(plan->options->workload, workload->name))
+        if (!run_wants_workload(plan->options->workload, workload->name))
             continue;
         status = run_probe_kernel(&plan->probe, workload, &plan->device, &kernel);
         size_t count = 0;
@@ -171,10 +161,26 @@ static int plan_shapes(struct plan *plan)
     size_t count = 0;
     int status = run_read_shapes(plan->options->shapes, &plan->engine->facts, &instances, &count);
     for (size_t i = 0; i < count && status == DW_OK && !run_interrupted; i++)
-        if (wants_workload(plan->options->workload, instances[i].workload->name))
+        if (run_wants_workload(plan->options->workload, instances[i].workload->name))
             status = add_shape(plan, &instances[i]);
     free(instances);
     return status;
+}
+
+static int plan_trace(struct plan *plan)
+{
+    const struct run_options *options = plan->options;
+    struct run_trace_row *rows = NULL;
+    size_t count = 0;
+    int status = run_plan_trace(options->trace, options->workload, &plan->probe, &rows, &count);
+    for (size_t i = 0; i < count && status == DW_OK; i++) {
+        if (!planned(plan, &rows[i].instance))
+            status = add_instance(plan, &rows[i].instance, &rows[i].kernel);
+        if (status == DW_OK)
+            status = run_add_weight(&plan->weights, &rows[i].weight);
+    }
+    free(rows);
+    return status == DW_OK && options->grid_too ? plan_grid(plan) : status;
 }
 
 static int take_planned(void *context, const void *row)
@@ -213,6 +219,8 @@ static int plan_alike(struct plan *plan)
     }
     if (status == DW_OK)
         status = results_read(&results_schema_instance, folder, take_planned, plan);
+    if (status == DW_OK)
+        status = run_read_weights(folder, &plan->weights);
     plan->device.each_ns = planned_real(plan, "probe_each_ns");
     plan->device.batch_ns = planned_real(plan, "probe_batch_ns");
     plan->probe.empty_ns = planned_real(plan, "probe_empty_chain_ns");
@@ -226,7 +234,9 @@ static int choose_instances(struct plan *plan)
     const int status = run_probe_device(&plan->probe, &plan->device);
     if (status != DW_OK)
         return status;
-    return plan->options->shapes ? plan_shapes(plan) : plan_grid(plan);
+    return plan->options->trace    ? plan_trace(plan)
+           : plan->options->shapes ? plan_shapes(plan)
+                                   : plan_grid(plan);
 }
 
 static void describe_device(struct plan *plan)
@@ -274,6 +284,7 @@ static void describe_run(struct plan *plan)
     add_fact(plan, "seed", "%" PRIu64, plan->options->seed);
     add_fact(plan, "arms", "%s", plan->options->arms ? plan->options->arms : "");
     add_fact(plan, "shapes", "%s", plan->options->shapes ? plan->options->shapes : "");
+    add_fact(plan, "trace", "%s", plan->options->trace ? plan->options->trace : "");
     describe_device(plan);
     topo_describe_machine(text, sizeof text);
     add_fact(plan, "machine", "%s", text);
@@ -311,6 +322,8 @@ int run_make_plan(const struct run_options *options, const char *out)
         status = results_write_file(&results_schema_instance, out, plan.rows, plan.count);
     }
     if (status == DW_OK)
+        status = run_write_weights(out, &plan.weights, plan.rows, plan.count);
+    if (status == DW_OK)
         status = results_write_file(&results_schema_run, out, plan.facts, plan.fact_count);
     if (run_is_fatal(status))
         base_error("%s: %s before anything was measured", plan.engine->facts.key.name,
@@ -319,5 +332,6 @@ int run_make_plan(const struct run_options *options, const char *out)
         plan.engine->ops->close(&plan.engine);
     run_free_probe(&plan.probe);
     free(plan.rows);
+    run_free_weights(&plan.weights);
     return status;
 }

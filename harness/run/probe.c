@@ -268,6 +268,12 @@ static int find_full(struct run_probe *probe, const struct workload *workload, u
     return DW_OK;
 }
 
+int run_probe_apart(const struct run_probe *probe, const struct workload *workload, uint32_t groups,
+                    uint32_t steps, double *kernel_ns)
+{
+    return probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_APART, kernel_ns);
+}
+
 int run_probe_times(struct run_probe *probe, const struct workload *workload, uint32_t groups,
                     uint32_t steps, struct dw_kernel *kernel)
 {

@@ -30,5 +30,8 @@ int run_probe_kernel(const struct run_probe *probe, const struct workload *workl
  * fill the device. NaN where the device has no timestamps. */
 int run_probe_times(struct run_probe *probe, const struct workload *workload, uint32_t groups,
                     uint32_t steps, struct dw_kernel *kernel);
+/* The first of them alone, ns. */
+int run_probe_apart(const struct run_probe *probe, const struct workload *workload, uint32_t groups,
+                    uint32_t steps, double *kernel_ns);
 
 #endif

@@ -16,14 +16,17 @@
  * for a process's life. */
 #define RUN_PROCESSES_MIN 5
 #define RUN_ARMS_MAX 64
+#define RUN_RECORDED_MAX 4 /* ways in which a program submits the same shape */
 
 struct run_options {
     const char *device, *out, *workload, *shapes, *arms;
+    const char *trace; /* a recording to replay; NULL: none */
     const char *plan;  /* folder of a run whose instances these are; NULL: plan anew */
     const char *shard; /* "I/N" of the plan; NULL: all of it */
     double budget_s;   /* 0: by the kind of device */
     uint64_t seed;
     bool resume, quiet, plan_only, together;
+    bool grid_too; /* beside the trace: there has to be something to fit on */
 };
 
 /* Set by SIGINT and SIGTERM, which are passed on to a measuring process: the current round is
@@ -35,7 +38,8 @@ void run_catch_signals(void);
 int run_open_engine(const char *device, uint64_t seed, uint32_t process,
                     struct measure_engine **engine);
 
-/* Choose the instances (the grid, the user's shapes, or another run's), measure what the grid
+/* Choose the instances (the grid, the user's shapes, a
+ * recording's batches, or another run's), measure what the grid
  * needs, and write run.csv and instances.csv. */
 int run_make_plan(const struct run_options *options, const char *out);
 
@@ -72,6 +76,8 @@ struct run_strikes {
 
 struct run_instance_state {
     struct results_instance row;
+    struct arm recorded[RUN_RECORDED_MAX]; /* that submit as a recorded program did */
+    size_t recorded_count;
     struct run_arm_state arms[RUN_ARMS_MAX];
     size_t arm_count;
     uint64_t processes_seen; /* bit p (mod 64): process p left rounds */

@@ -78,6 +78,20 @@ static int refuse_row(const char *file, const char *const names[3], const char *
     return DW_ERROR_PARSE;
 }
 
+static int load_weight(void *context, const void *data)
+{
+    const struct results_weight *row = data;
+    struct arm arm;
+    struct run_instance_state *instance =
+        find_instance(context, row->workload, row->instance, row->wait);
+    if (!instance || !arm_parse(row->arm, &arm))
+        return refuse_row(results_schema_weight.file,
+                          (const char *[]){row->workload, row->instance, row->wait}, row->arm);
+    if (instance->recorded_count < RUN_RECORDED_MAX)
+        instance->recorded[instance->recorded_count++] = arm;
+    return DW_OK;
+}
+
 static int load_arm(void *context, const void *data)
 {
     struct loader *loader = context;
@@ -217,7 +231,8 @@ static int load_plan(const char *out, struct loader *loader)
                    out, state->count, instances);
         status = DW_ERROR_PARSE;
     }
-    return status;
+    return status == DW_OK ? load_if_there(&results_schema_weight, out, load_weight, loader)
+                           : status;
 }
 
 int run_load_plan(const char *out, struct run_state **result)

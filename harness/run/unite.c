@@ -259,6 +259,8 @@ static int write_whole(const struct uniting *uniting)
     if (status == DW_OK)
         status = results_write_file(&results_schema_instance, uniting->out, uniting->rows,
                                     uniting->row_count);
+    if (status == DW_OK && results_file_exists(&results_schema_weight, uniting->parts[0].folder))
+        status = join_files(uniting, &results_schema_weight);
     if (status == DW_OK)
         status = join_files(uniting, &results_schema_arm);
     if (status == DW_OK)

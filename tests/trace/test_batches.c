@@ -236,6 +236,41 @@ static void test_waits_cut(void **state)
     assert_int_equal(cut[1].resubmitted, 1);
 }
 
+/* A wait says that its submit was done, and all before it; not what came after. */
+static void test_done(void **state)
+{
+    (void)state;
+    const uint64_t recording = record("P0S0D");
+    submit_to(QUEUE, recording);
+    submit_to(QUEUE, record("P1S1D"));
+    const struct trace_wait wait = {.type = TRACE_WAIT_FENCES, .all = 1};
+    const struct trace_item_point point = {.id = FENCE};
+    const struct trace_submit later = {.id = next_id++, .queue = QUEUE, .fence = FENCE + 100};
+    const struct trace_item_part part = {.id = recording, .role = TRACE_ROLE_RECORDING};
+    play(TRACE_SUBMIT, &later, &part, 1);
+    play(TRACE_WAIT, &wait, &point, 1);
+    const uint64_t done_ns = now_ns;
+    finish(3);
+    assert_int_equal(cut[0].done_ns, done_ns);
+    assert_int_equal(cut[1].done_ns, done_ns);
+    assert_int_equal(cut[2].done_ns, 0);
+}
+
+/* Host time of a recording goes to its batches, once. */
+static void test_record_times(void **state)
+{
+    (void)state;
+    const uint64_t recording = record("P0S0DP1S1D"); /* seven events, 1000 ns apart */
+    submit_to(QUEUE, recording);
+    wait_fence();
+    submit_to(QUEUE, recording);
+    finish(4);
+    assert_int_equal(cut[0].record_ns, 3500);
+    assert_int_equal(cut[1].record_ns, 3500);
+    assert_int_equal(cut[2].record_ns, 0);
+    assert_int_equal(cut[3].record_ns, 0);
+}
+
 static void test_resubmits(void **state)
 {
     (void)state;
@@ -386,11 +421,12 @@ static void test_destroyed(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_recordings), TEST(test_pipelines_cut),  TEST(test_queues_cut),
-        TEST(test_waits_cut),  TEST(test_resubmits),      TEST(test_secondaries),
-        TEST(test_copies),     TEST(test_copy_conflicts), TEST(test_aliases),
-        TEST(test_rewrites),   TEST(test_predictions),    TEST(test_device_times),
-        TEST(test_unknown),    TEST(test_destroyed),
+        TEST(test_recordings),     TEST(test_pipelines_cut), TEST(test_queues_cut),
+        TEST(test_waits_cut),      TEST(test_done),          TEST(test_record_times),
+        TEST(test_resubmits),      TEST(test_secondaries),   TEST(test_copies),
+        TEST(test_copy_conflicts), TEST(test_aliases),       TEST(test_rewrites),
+        TEST(test_predictions),    TEST(test_device_times),  TEST(test_unknown),
+        TEST(test_destroyed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -24,6 +24,7 @@ struct segment {
 struct open_batch {
     struct trace_batch batch;
     bool closed;                     /* written when the next submit comes: times may follow */
+    uint64_t submit;                 /* its last, counted on the queue */
     struct object_accesses accesses; /* of all its launches */
     struct trace_table identities;
     struct object_accesses level[LEVEL_MAX];
@@ -36,6 +37,7 @@ struct open_batch {
 
 struct queue {
     uint64_t id, last_ns;
+    uint64_t submits;
     struct open_batch *open; /* the newest, and the closed ones behind it */
     size_t closed_count;
     struct object_accesses last, copied;
@@ -44,9 +46,9 @@ struct queue {
     uint64_t last_hash;
 };
 
-/* When a sync object is there, its queue was waited for. */
+/* When a sync object is there, its queue was waited for, up to a submit. */
 struct promise {
-    uint64_t queue, value;
+    uint64_t queue, value, submit;
 };
 
 struct program {
@@ -354,6 +356,7 @@ static void add_launch(struct trace_cutter *cutter, struct program *program, str
     batch->rewrites += rewrites_of(cutter, program, op);
     batch->identity = trace_hash(&op->identity, sizeof op->identity, batch->identity);
     batch->end_ns = time_ns;
+    open->submit = queue->submits;
     if (!trace_table_put(&open->identities, op->identity | 1, open))
         cutter->failed = true;
     meet_last(cutter, queue, batch, op);
@@ -396,6 +399,8 @@ static void add_recording(struct trace_cutter *cutter, struct program *program, 
         switch (op->type) {
         case OP_LAUNCH:
             add_launch(cutter, program, queue, op, &at, time_ns);
+            if (queue->open && !again)
+                queue->open->batch.record_ns += recording->record_ns / recording->launches;
             at.first++;
             break;
         case OP_COPY:
@@ -418,7 +423,7 @@ static void add_recording(struct trace_cutter *cutter, struct program *program, 
 
 /* A semaphore or a fence that the host can wait for. */
 static void promise(struct trace_cutter *cutter, struct program *program, uint64_t sync,
-                    uint64_t queue, uint64_t value)
+                    const struct queue *queue, uint64_t value)
 {
     struct promise *known = trace_table_get(&program->promises, sync);
     if (!known && sync != 0) {
@@ -430,7 +435,7 @@ static void promise(struct trace_cutter *cutter, struct program *program, uint64
         }
     }
     if (known)
-        *known = (struct promise){queue, value};
+        *known = (struct promise){queue->id, value, queue->submits};
 }
 
 static void take_submit(struct trace_cutter *cutter, struct program *program,
@@ -445,6 +450,7 @@ static void take_submit(struct trace_cutter *cutter, struct program *program,
         return;
     }
     write_closed(cutter, queue, CLOSED_MAX);
+    queue->submits++;
     /* A submit is a dependency's end for memory, but for launches as good as a barrier. */
     if (queue->open)
         queue->open->barrier = true;
@@ -452,16 +458,20 @@ static void take_submit(struct trace_cutter *cutter, struct program *program,
         if (parts[i].role == TRACE_ROLE_RECORDING)
             add_recording(cutter, program, queue, submit->id, parts[i].id, event->time_ns, 0);
         else if (parts[i].role == TRACE_ROLE_SIGNAL)
-            promise(cutter, program, parts[i].id, queue->id, parts[i].value);
-    promise(cutter, program, submit->fence, queue->id, 0);
+            promise(cutter, program, parts[i].id, queue, parts[i].value);
+    promise(cutter, program, submit->fence, queue, 0);
 }
 
-static void wait_for(struct program *program, uint64_t id, uint64_t now_ns)
+/* All that the queue was given up to a submit is done. */
+static void wait_for(struct program *program, uint64_t id, uint64_t submit, uint64_t now_ns)
 {
     struct queue *queue = trace_table_get(&program->queues, id);
     if (!queue)
         return;
     close_batch(queue, true);
+    for (struct open_batch *open = queue->open; open; open = open->next)
+        if (open->batch.done_ns == 0 && open->submit <= submit)
+            open->batch.done_ns = now_ns;
     queue->last_ns = now_ns;
 }
 
@@ -474,14 +484,14 @@ static void take_wait(struct program *program, const struct trace_event *event)
     if (wait->result != 0 || wait->type == TRACE_WAIT_EVENT_STATUS)
         return;
     if (wait->type == TRACE_WAIT_QUEUE)
-        wait_for(program, wait->object, now_ns);
+        wait_for(program, wait->object, UINT64_MAX, now_ns);
     for (size_t i = 0; wait->type == TRACE_WAIT_DEVICE && i < program->queues.size; i++)
         if (program->queues.slots[i].key != 0)
-            wait_for(program, program->queues.slots[i].key, now_ns);
+            wait_for(program, program->queues.slots[i].key, UINT64_MAX, now_ns);
     for (size_t i = 0; i < count; i++) {
         const struct promise *known = trace_table_get(&program->promises, points[i].id);
         if (known && points[i].value >= known->value)
-            wait_for(program, known->queue, now_ns);
+            wait_for(program, known->queue, known->submit, now_ns);
     }
 }
 

@@ -40,7 +40,11 @@ struct trace_batch {
     uint64_t begin_ns, end_ns; /* host time of its first and last submit */
     uint64_t gap_ns; /* since the last submit or wait of the batch before; 0: is the first */
     bool waited;     /* the host waited for it */
-    uint64_t timed;  /* launches whose device time is known, and its sum */
+    /* When the host knew that it was done: a wait for it, or for what came after, had ended. 0: it
+     * never did. */
+    uint64_t done_ns;
+    uint64_t record_ns; /* host time of recording it; of a buffer with other launches, a share */
+    uint64_t timed;     /* launches whose device time is known, and its sum */
     uint64_t device_ns;
 
     /* I2: what a dispatcher had seen when this batch came: of what had followed the pipeline before

@@ -475,8 +475,9 @@ static void bind_sets(struct objects *objects, const struct trace_event *event)
     objects->bound.dynamic_hash = fields->dynamic_hash;
 }
 
-static void open_recording(struct objects *objects, const struct trace_recording *fields)
+static void open_recording(struct objects *objects, const struct trace_event *event)
 {
+    const struct trace_recording *fields = trace_fields(event);
     struct recording *made = calloc(1, sizeof *made);
     objects->open = made;
     objects->bound = (struct bound){.pipeline = 0};
@@ -485,6 +486,7 @@ static void open_recording(struct objects *objects, const struct trace_recording
         return;
     }
     made->id = fields->id;
+    made->begin_ns = event->time_ns;
     drop_held(objects, fields->commands);
     objects->open = made;
     if (!keep(objects, &objects->recordings, made->id, made)) {
@@ -494,6 +496,14 @@ static void open_recording(struct objects *objects, const struct trace_recording
                !trace_table_put(&objects->current, fields->commands, made)) {
         objects->failed = true;
     }
+}
+
+static void end_recording(struct objects *objects, uint64_t now_ns)
+{
+    struct recording *open = objects->open;
+    if (open && now_ns > open->begin_ns)
+        open->record_ns = now_ns - open->begin_ns;
+    objects->open = NULL;
 }
 
 static void take_command(struct objects *objects, const struct trace_event *event)
@@ -598,9 +608,9 @@ static void take_object(struct objects *objects, const struct trace_event *event
 int objects_take(struct objects *objects, const struct trace_event *event)
 {
     if (event->kind == TRACE_RECORDING)
-        open_recording(objects, trace_fields(event));
+        open_recording(objects, event);
     else if (event->kind == TRACE_RECORDING_END)
-        objects->open = NULL;
+        end_recording(objects, event->time_ns);
     else if (event->kind > TRACE_RECORDING)
         take_command(objects, event);
     else

@@ -50,6 +50,7 @@ struct recording {
     struct op *ops;
     size_t count, size;
     uint32_t launches;
+    uint64_t begin_ns, record_ns; /* host time: from its begin to its end */
 };
 
 struct objects; /* of one program */

@@ -73,6 +73,7 @@ const struct workload workload_histogram = {
     .steps_unit = "elements an invocation",
     .local_size = LOCAL_SIZE,
     .steps_max = 1u << 20,
+    .step_words = 1,
     WORKLOAD_CODE,
     .loops = loops,
     .input_words = input_words,

@@ -93,6 +93,7 @@ const struct workload workload_matmul = {
     .steps_unit = "tiles along K",
     .local_size = LOCAL_SIZE,
     .steps_max = STEPS_MAX,
+    .step_words = 2,
     WORKLOAD_CODE,
     .loops = loops,
     .input_words = input_words,

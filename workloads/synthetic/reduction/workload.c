@@ -67,6 +67,7 @@ const struct workload workload_reduction = {
     .steps_unit = "elements an invocation",
     .local_size = LOCAL_SIZE,
     .steps_max = 1u << 20,
+    .step_words = 1,
     WORKLOAD_CODE,
     .loops = loops,
     .input_words = input_words,

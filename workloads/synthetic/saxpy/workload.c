@@ -80,6 +80,7 @@ const struct workload workload_saxpy = {
     .steps_unit = "elements an invocation",
     .local_size = LOCAL_SIZE,
     .steps_max = STEPS_MAX,
+    .step_words = 3,
     WORKLOAD_CODE,
     .loops = loops,
     .input_words = input_words,

@@ -68,6 +68,7 @@ const struct workload workload_spin = {
     .steps_unit = "multiply-adds an invocation",
     .local_size = LOCAL_SIZE,
     .steps_max = 1u << 24,
+    .step_words = 0,
     WORKLOAD_CODE,
     .loops = loops,
     .input_words = input_words,

@@ -104,6 +104,7 @@ const struct workload workload_stencil = {
     .steps_unit = "passes over the tile",
     .local_size = LOCAL_SIZE,
     .steps_max = 1u << 20,
+    .step_words = 0,
     WORKLOAD_CODE,
     .loops = loops,
     .input_words = input_words,

@@ -42,6 +42,8 @@ static void share_wait(struct run_trace_span *spans, size_t count, uint64_t befo
 
 void run_share_waits(struct run_trace_span *spans, size_t count)
 {
+    if (count == 0)
+        return;
     qsort(spans, count, sizeof *spans, compare_waits);
     for (size_t first = 0, end; first < count; first = end) {
         const bool same_queue = first > 0 && spans[first - 1].queue == spans[first].queue;

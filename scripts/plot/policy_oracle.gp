@@ -7,11 +7,15 @@
 # The height follows the number of policies, so they are read before the terminal is set.
 set datafile separator comma
 set datafile columnheaders
+static_most = 20
 count = 0
-count_policy(set, policy) = set eq "fit" && policy ne "oracle" ? (count = count + 1, 0) : 0
+statics = 0
+count_policy(set, policy) = set eq "fit" && policy ne "oracle" ? \
+    (count = count + 1, statics = statics + (policy[1:7] eq "always_"), 0) : 0
 stats run."/scores.csv" using (count_policy(strcol("set"), strcol("policy"))) nooutput
-wide_height = 90 + 23 * count
-narrow_height = 140 + 23 * count
+lines = count - (statics > static_most ? statics - static_most : 0)
+wide_height = 90 + 23 * lines
+narrow_height = 140 + 23 * lines
 load ARG0[1:strlen(ARG0) - strlen("policy_oracle.gp")]."common.gp"
 
 array name[count + 1]
@@ -29,8 +33,11 @@ take_score(set, policy, a, b, c) = policy eq "oracle" ? 0 : set eq "fit" ? add(p
 stats run."/scores.csv" using (take_score(strcol("set"), strcol("policy"), \
     1 + column("regret_mean"), 1 + column("regret_p95"), 1 + column("regret_max"))) nooutput
 
-# The best on top: the place of a policy is how many are better.
-place(i) = 1 + sum [k = 1:count] (mean[k] < mean[i] || (mean[k] == mean[i] && k < i))
+# The best on top: the place of a policy is how many are better. Of static arms the best are shown.
+better(i, k) = mean[k] < mean[i] || (mean[k] == mean[i] && k < i)
+is_static(i) = name[i][1:7] eq "always_"
+shown(i) = !is_static(i) || (sum [k = 1:count] (is_static(k) && better(i, k))) < static_most
+place(i) = 1 + sum [k = 1:count] (shown(k) && better(i, k))
 policy_color(policy) = policy[1:9] eq "reference" ? color_policy : policy eq "planner" ? \
     color_planner : mode_color(policy[8:strstrt(policy, "/") - 1])
 policy_text(constants) = narrow ? "policy, ".constants : "reference policy, ".constants." constants"
@@ -41,12 +48,13 @@ label_of(policy) = policy[1:7] eq "always_" ? \
 set print $marks
 print "place,mean,high,most,kept,color"
 do for [i = 1:count] {
+    if (!shown(i)) { continue }
     print sprintf("%d,%.9g,%.9g,%.9g,%.9g,%d", place(i), mean[i], high[i], most[i], kept[i], \
         policy_color(name[i]))
 }
 unset print
 worst = 1.0
-do for [i = 1:count] { worst = max2(worst, most[i]) }
+do for [i = 1:count] { if (shown(i)) { worst = max2(worst, most[i]) } }
 
 columns = narrow ? 2 : 4
 head = narrow ? 62 : 42
@@ -62,11 +70,11 @@ unset grid
 set grid x lc rgb "#dddddd" lw 0.7 dt solid
 set logscale x
 set xrange [0.93:worst * 1.15]
-set yrange [count + 0.6:0.4]
+set yrange [lines + 0.6:0.4]
 set format x "%g"
 set xlabel "time of the choices, 1 = the oracle's" offset 0, label_shift
 set ytics scale 0 ()
-do for [i = 1:count] { set ytics add (label_of(name[i]) place(i)) }
+do for [i = 1:count] { if (shown(i)) { set ytics add (label_of(name[i]) place(i)) } }
 set arrow from 1, graph 0 to 1, graph 1 nohead lc rgb "black" lw 1
 eval panel(0, 1, 1, narrow ? 150 : 290, 16, 0, 54, head, 0)
 plot $marks using "mean":"place":(column("most") - column("mean")):(0):"color" \

@@ -213,7 +213,7 @@ static double default_budget(const char *out)
     uint64_t kind;
     const bool known =
         results_run_value(out, "device_kind", value) && base_parse_u64(value, 16, &kind);
-    const double whole_s = known && kind != DW_DEVICE_KIND_CPU ? 45 : 150;
+    const double whole_s = known && kind != DW_DEVICE_KIND_CPU ? 105 : 240;
     struct run_shard shard;
     return results_run_value(out, "shard", value) && run_parse_shard(value, &shard)
                ? whole_s / shard.count

@@ -76,7 +76,7 @@ set xlabel "time of the choices, 1 = the oracle's" offset 0, label_shift
 set ytics scale 0 ()
 do for [i = 1:count] { if (shown(i)) { set ytics add (label_of(name[i]) place(i)) } }
 set arrow from 1, graph 0 to 1, graph 1 nohead lc rgb "black" lw 1
-eval panel(0, 1, 1, narrow ? 150 : 290, 16, 0, 54, head, 0)
+eval panel(0, 1, 1, narrow ? 150 : 380, 16, 0, 54, head, 0)
 plot $marks using "mean":"place":(column("most") - column("mean")):(0):"color" \
         with vectors nohead lw 1.5 lc rgb variable, \
     $marks using "most":"place":"color" with points pt 9 ps 0.9 lc rgb variable, \

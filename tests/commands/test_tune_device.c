@@ -22,12 +22,38 @@ static void it_leaves_everything(void **state)
     (void)state;
     expect_text(outcome.out, "Calibration table: tuned/calibration_table.h");
     EXPECT(&outcome, 0, "LC_ALL=C ls -A tuned");
-    assert_string_equal(outcome.out, "arms.csv\ncalibration.csv\ncalibration_table.h\ndecisions.csv\n"
-                                     "disagreements.csv\ninstances.csv\nrun.csv\nsamples.csv\n"
-                                     "scores.csv\nsummary.csv\n");
+    assert_string_equal(outcome.out,
+                        "arms.csv\ncalibration.csv\ncalibration_table.h\ndecisions.csv\n"
+                        "disagreements.csv\ninstances.csv\nrun.csv\nsamples.csv\n"
+                        "scores.csv\nsummary.csv\n");
     assert_string_equal(run_value("tuned", "simulated"), "0");
     assert_true(strlen(run_value("tuned", "machine")) > 0);
     assert_true(strlen(run_value("tuned", "kernel")) > 0);
+}
+
+/* What lavapipe lacks: a second queue, and descriptor tables of any length. The reference policy
+ * also chooses what its batch does not allow. Nothing else may be left out. */
+static bool may_be_left_out(const char *arm, const char *status)
+{
+    static const char *const lacks[] = {"+arms=queues", "+arms=families",    "+copy=transfer",
+                                        "+copy=queue",  "+binding=bindless", "+binding=static"};
+    if (strcmp(status, "illegal") == 0)
+        return strstr(arm, "+role=reference") != NULL;
+    for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++)
+        if (strcmp(status, "unsupported") == 0 && strstr(arm, lacks[i]))
+            return true;
+    return false;
+}
+
+/* Not every round is stamped by the device: a side that few processes time may meet none of these.
+ */
+static bool was_timed(const struct table *table, size_t row)
+{
+    const bool plain = strchr(table_text(table, row, "arm"), '+') == NULL;
+    return strcmp(table_text(table, row, "status"), "ok") == 0 &&
+           table_number(table, row, "wall_ns") > 0 &&
+           ((!plain && strcmp(table_text(table, row, "gpu_ns"), "") == 0) ||
+            table_number(table, row, "gpu_ns") > 0);
 }
 
 static void every_candidate_was_right(void **state)
@@ -38,14 +64,9 @@ static void every_candidate_was_right(void **state)
     assert_true(table.rows > 60);
     for (size_t row = 1; row < table.rows; row++) {
         const char *arm = table_text(&table, row, "arm");
-        /* lavapipe has one queue: a copy on another is the one thing that it cannot do. */
-        if ((strstr(arm, "+copy=transfer") || strstr(arm, "+copy=queue")) &&
-            strcmp(table_text(&table, row, "status"), "unsupported") == 0)
-            continue;
-        if (strcmp(table_text(&table, row, "status"), "ok") != 0 ||
-            !(table_number(&table, row, "wall_ns") > 0 && table_number(&table, row, "gpu_ns") > 0))
-            fail_msg("%s %s: %s", table_text(&table, row, "instance"), arm,
-                     table_text(&table, row, "status"));
+        const char *status = table_text(&table, row, "status");
+        if (!may_be_left_out(arm, status) && !was_timed(&table, row))
+            fail_msg("%s %s: %s", table_text(&table, row, "instance"), arm, status);
     }
     table_free(&table);
 }

@@ -21,8 +21,8 @@
       "Each fitted cost of the reference policy with its 95 % interval, run by run, beside its "   \
       "default; the table below holds the numbers.")                                               \
     X(ARMS_OVER_N, "arms_over_n",                                                                  \
-      "Time per launch of every arm over the launches of a batch, on log axes, a panel for each "  \
-      "mode.")                                                                                     \
+      "Time per launch of every variant over the launches of a batch, on log axes, a panel for "   \
+      "each mode.")                                                                                \
     X(NOISE_FLOOR, "noise_floor",                                                                  \
       "Difference between the baseline and a second copy of it, in percent with 95 % intervals, "  \
       "over the time of the batch.")

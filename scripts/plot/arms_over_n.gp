@@ -1,5 +1,6 @@
-# The time of every arm over the launches of a batch, per launch, for the short kernels of a run:
-# there the way of launching shows. Lines join the means over the workloads.
+# The time of every variant over the launches of a batch, per launch, for the short kernels of a run:
+# there the way of launching shows. Lines join the means over the workloads. Only what differs in
+# nothing else is drawn: arms with every axis at its first side, batches with nothing beside kernels.
 #
 #   gnuplot -e "run='DIR'; out='arms_over_n.png'" scripts/plot/arms_over_n.gp
 #
@@ -18,9 +19,12 @@ if (known > 0) {
     stats summary using (has_kernel(0) ? column("kernel_ns") : NaN) nooutput
     short = 2 * STATS_lo_quartile
 }
+has_part(instance, part) = strstrt(instance, "-".part) > 0
+is_plain(instance) = !(has_part(instance, "b") || has_part(instance, "cop") || \
+    has_part(instance, "dependent") || has_part(instance, "new") || has_part(instance, "rebind"))
 per_launch(x) = column("wall_ns") / column("launches") / 1e3
 is_short(wait) = strcol("status") eq "ok" && strcol("wait") eq wait && strcol("wall_ns") ne "" && \
-    strstrt(strcol("arm"), "+role=") == 0 && (known == 0 || column("kernel_ns") <= short)
+    strstrt(strcol("arm"), "+") == 0 && is_plain(strcol("instance")) && (known == 0 || column("kernel_ns") <= short)
 is_arm(wait, arm) = is_short(wait) && strcol("arm") eq arm
 
 # The arms that occur, and the ranges.

@@ -34,10 +34,11 @@ stats run."/scores.csv" using (take_score(strcol("set"), strcol("policy"), \
     1 + column("regret_mean"), 1 + column("regret_p95"), 1 + column("regret_max"))) nooutput
 
 # The best on top: the place of a policy is how many are better. Of static arms the best are shown.
-better(i, k) = mean[k] < mean[i] || (mean[k] == mean[i] && k < i)
 is_static(i) = name[i][1:7] eq "always_"
-shown(i) = !is_static(i) || (sum [k = 1:count] (is_static(k) && better(i, k))) < static_most
-place(i) = 1 + sum [k = 1:count] (shown(k) && better(i, k))
+better(i, static) = sum [k = 1:count] (is_static(k) == static && \
+    (mean[k] < mean[i] || (mean[k] == mean[i] && k < i)))
+shown(i) = !is_static(i) || better(i, 1) < static_most
+place(i) = 1 + better(i, 0) + min2(better(i, 1), static_most)
 policy_color(policy) = policy[1:9] eq "reference" ? color_policy : policy eq "planner" ? \
     color_planner : mode_color(policy[8:strstrt(policy, "/") - 1])
 policy_text(constants) = narrow ? "policy, ".constants : "reference policy, ".constants." constants"
@@ -76,7 +77,7 @@ set xlabel "time of the choices, 1 = the oracle's" offset 0, label_shift
 set ytics scale 0 ()
 do for [i = 1:count] { if (shown(i)) { set ytics add (label_of(name[i]) place(i)) } }
 set arrow from 1, graph 0 to 1, graph 1 nohead lc rgb "black" lw 1
-eval panel(0, 1, 1, narrow ? 150 : 380, 16, 0, 54, head, 0)
+eval panel(0, 1, 1, narrow ? 150 : 424, 16, 0, 54, head, 0)
 plot $marks using "mean":"place":(column("most") - column("mean")):(0):"color" \
         with vectors nohead lw 1.5 lc rgb variable, \
     $marks using "most":"place":"color" with points pt 9 ps 0.9 lc rgb variable, \

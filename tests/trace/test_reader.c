@@ -5,22 +5,6 @@
 #include "dispatchwise/status.h"
 #include "trace_file.h"
 
-static char folder[] = "/tmp/dispatchwise-trace-XXXXXX";
-
-static int enter(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-    char command[128];
-    (void)state;
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
-
 /* Three blocks, with events of most shapes. */
 static void write_small(const char *path)
 {
@@ -333,5 +317,5 @@ int main(void)
         cmocka_unit_test(test_order),      cmocka_unit_test(test_missing_block),
         cmocka_unit_test(test_spread),
     };
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, trace_enter, trace_leave);
 }

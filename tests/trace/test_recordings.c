@@ -5,22 +5,6 @@
 
 #define FOLDER DISPATCHWISE_SOURCE_DIR "/workloads/recordings/"
 
-static char folder[] = "/tmp/dispatchwise-recordings-XXXXXX";
-
-static int enter(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-    char command[128];
-    (void)state;
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
-
 struct sums {
     uint64_t batches, launches, timed, pipelines;
 };
@@ -111,5 +95,5 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_programs),
                                        cmocka_unit_test(test_damaged)};
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, trace_enter, trace_leave);
 }

@@ -10,22 +10,6 @@
 #define LAUNCHES 100u /* a recording: three events each */
 #define MEMORY_KIB (64 * 1024)
 
-static char folder[] = "/tmp/dispatchwise-volume-XXXXXX";
-
-static int enter(void **state)
-{
-    (void)state;
-    return mkdtemp(folder) && chdir(folder) == 0 ? 0 : -1;
-}
-
-static int leave(void **state)
-{
-    char command[128];
-    (void)state;
-    snprintf(command, sizeof command, "rm -rf '%s'", folder);
-    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
-}
-
 static struct trace_stream *stream;
 static uint64_t now_ns = 1, events;
 
@@ -143,5 +127,5 @@ static void test_volume(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_volume)};
-    return cmocka_run_group_tests(tests, enter, leave);
+    return cmocka_run_group_tests(tests, trace_enter, trace_leave);
 }

@@ -18,6 +18,23 @@
 #include "trace/reader.h"
 #include "trace/writer.h"
 
+/* A folder of a test program's own, which it works in. */
+static char trace_folder[] = "/tmp/dispatchwise-trace-XXXXXX";
+
+static inline int trace_enter(void **state)
+{
+    (void)state;
+    return mkdtemp(trace_folder) && chdir(trace_folder) == 0 ? 0 : -1;
+}
+
+static inline int trace_leave(void **state)
+{
+    char command[128];
+    (void)state;
+    snprintf(command, sizeof command, "rm -rf '%s'", trace_folder);
+    return chdir("/") == 0 && system(command) == 0 ? 0 : -1;
+}
+
 struct file_bytes {
     unsigned char *data;
     size_t size;

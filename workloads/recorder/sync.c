@@ -254,20 +254,27 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_GetEventStatus(VkDevice handle, VkEvent 
     return result;
 }
 
+/* Object: the queue or the device that is idle then. */
+static void emit_idle(struct recorder_device *device, const struct recorder_call *call,
+                      uint64_t object, uint32_t type, VkResult result)
+{
+    const struct trace_wait event = {
+        .object = object,
+        .timeout_ns = UINT64_MAX,
+        .type = type,
+        .all = 1,
+        .result = (uint32_t)result,
+    };
+    emit_wait(device, call, &event, NULL, 0);
+}
+
 VKAPI_ATTR VkResult VKAPI_CALL recorder_QueueWaitIdle(VkQueue queue)
 {
     struct recorder_device *device = recorder_device_of(queue);
     struct recorder_call call = recorder_before();
     const VkResult result = device->next.QueueWaitIdle(queue);
     recorder_after(&call);
-    const struct trace_wait event = {
-        .object = recorder_queue_id(device, queue),
-        .timeout_ns = UINT64_MAX,
-        .type = TRACE_WAIT_QUEUE,
-        .all = 1,
-        .result = (uint32_t)result,
-    };
-    emit_wait(device, &call, &event, NULL, 0);
+    emit_idle(device, &call, recorder_queue_id(device, queue), TRACE_WAIT_QUEUE, result);
     return result;
 }
 
@@ -277,13 +284,6 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_DeviceWaitIdle(VkDevice handle)
     struct recorder_call call = recorder_before();
     const VkResult result = device->next.DeviceWaitIdle(handle);
     recorder_after(&call);
-    const struct trace_wait event = {
-        .object = device->id,
-        .timeout_ns = UINT64_MAX,
-        .type = TRACE_WAIT_DEVICE,
-        .all = 1,
-        .result = (uint32_t)result,
-    };
-    emit_wait(device, &call, &event, NULL, 0);
+    emit_idle(device, &call, device->id, TRACE_WAIT_DEVICE, result);
     return result;
 }

@@ -1,5 +1,5 @@
-/* The calibration table, written by `dispatchwise fit`; do not edit. No device yet: the row below is
- * the reference policy's defaults. */
+/* The calibration table, written by `dispatchwise fit`; do not edit. No device yet: the row below
+ * is the reference policy's defaults. */
 #define DW_GENERATED_SCHEMA_VERSION 2
 #define DW_GENERATED_ROW_COUNT 0
 

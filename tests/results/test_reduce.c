@@ -16,7 +16,8 @@
 static const char instances_csv[] =
     "workload,instance,wait,launches,groups,steps,repeats,dependent,resources,rebind,b_groups,b_"
     "steps,arms,copy_bytes,copy,specializations,"
-    "prediction_confidence_bps,spare_core,kernel_ns,tau_ns,theta_per_ns,b_kernel_ns,b_tau_ns,b_theta_per_ns\n"
+    "prediction_confidence_bps,spare_core,kernel_ns,tau_ns,theta_per_ns,b_kernel_ns,b_tau_ns,b_"
+    "theta_per_ns\n"
     "spin,n10,batch,10,1,1,100,0,0,0,0,0,independent,0,none,0,0,1,500,,,,,\n"
     "spin,n10,each,10,1,1,1,0,0,0,0,0,independent,0,none,0,0,1,500,,,,,\n";
 

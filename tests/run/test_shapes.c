@@ -10,8 +10,10 @@
 
 static struct outcome outcome;
 
-static const struct measure_facts facts = {
-    .loop_limit = 65535, .max_output_words = 1 << 20, .max_resources = 28, .max_buffer_words = 1 << 20};
+static const struct measure_facts facts = {.loop_limit = 65535,
+                                           .max_output_words = 1 << 20,
+                                           .max_resources = 28,
+                                           .max_buffer_words = 1 << 20};
 
 static void good_files(void **state)
 {

@@ -87,7 +87,8 @@ const char *dw_illegal_side(const struct dw_shape *shape, int axis, unsigned sid
     return NULL;
 }
 
-/* The constants that a variant's time is made of, whatever the sides; 0 ends a row. */
+/* The constants that a variant's times are made of, whatever the wait, the numbers and the sides;
+ * 0 ends a row. */
 #define NEEDS_MAX 10
 #define NEEDS_CALL                                                                                 \
     DW_CONSTANT_HOST_SUBMIT, DW_CONSTANT_HOST_ATTACH, DW_CONSTANT_HOST_BUFFER,                     \

@@ -147,8 +147,8 @@ static struct call make_call(const struct model_launching *launching, unsigned a
 }
 
 /* Each call begins on the device when the host is through with it and the device with the one
- * before. Of calls that are alike, the device is through last either because of the first, or
- * because of the last. */
+ * before. Of calls that are alike, the device is through last because of the first, the second (it
+ * is the first to have a gap before it) or the last. */
 static void add_calls(struct model_lane *lane, uint32_t count, const struct call *call)
 {
     const double more = count - 1;
@@ -162,7 +162,6 @@ static void add_calls(struct model_lane *lane, uint32_t count, const struct call
     }
     if (count == 1)
         return;
-    /* The device never waits again after the first, the second or the last. */
     const double second_ns = lane->host_ns + call->host_ns + more * next_ns;
     lane->host_ns += more * call->host_ns;
     lane->device_ns =

@@ -136,7 +136,7 @@ static int run_program(char **arguments)
 
 static void say_what_came(const char *path)
 {
-    struct trace_reader *reader;
+    struct trace_reader *reader = NULL;
     struct trace_refusal refusal;
     const struct trace_event *event;
     uint64_t events = 0, submits = 0, dispatches = 0, programs = 0;
@@ -157,8 +157,7 @@ static void say_what_came(const char *path)
         base_info("Trace: %s: %llu events, %llu dispatches recorded, %llu submits", path,
                   (unsigned long long)events, (unsigned long long)dispatches,
                   (unsigned long long)submits);
-    if (reader)
-        trace_close_reader(&reader);
+    trace_close_reader(&reader);
 }
 
 static int run_record(const void *parsed, int argument_count, char **arguments)

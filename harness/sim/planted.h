@@ -16,7 +16,7 @@
 #define PLANTED_HOST_LAUNCH COST(350, "host: a launch recorded")
 #define PLANTED_HOST_SIGNAL COST(3400, "host: an armed launch released")
 
-#define PLANTED_DEVICE_SUBMIT COST(8500, "device: a submit")
+#define PLANTED_DEVICE_SUBMIT COST(8500, "device: between submits")
 #define PLANTED_DEVICE_INFO COST(150, "device: a submit info behind the first")
 #define PLANTED_DEVICE_BUFFER COST(1300, "device: a command buffer")
 #define PLANTED_DEVICE_LAUNCH COST(170, "device: from a launch to the next, no barrier between")

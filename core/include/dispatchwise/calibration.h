@@ -69,7 +69,7 @@ enum dw_mode {
     X(HOST_SIGNAL, "host.signal", "ns", 0)       /* releasing an armed launch */                   \
     X(DEVICE_SUBMIT, "device.submit", "ns", 0)   /* between submits */                             \
     X(DEVICE_INFO, "device.info", "ns", 0)       /* between submit infos of a call */              \
-    X(DEVICE_BUFFER, "device.buffer", "ns", 0)   /* between command buffers of a submit */         \
+    X(DEVICE_BUFFER, "device.buffer", "ns", 0)   /* each command buffer of a submit */             \
     X(DEVICE_LAUNCH, "device.launch", "ns", 0)   /* between launches of a buffer, no barrier */    \
     X(DEVICE_ARMED, "device.armed", "ns", 0)     /* between armed launches */                      \
     X(DEVICE_BARRIER, "device.barrier", "ns", 0) /* between launches, with a barrier */            \

@@ -21,12 +21,16 @@
  *   g = device.submit + (infos - 1)*device.info + buffers*device.buffer + the sum of D
  *   armed: g = device.armed + kernel, and c has host.signal
  *
- * The host's calls and the device's work are two stages. Before the first submit the device is
- * idle: what it takes to begin is in wake, not in device.submit. Waiting for the batch, m calls
- * alike: T = c + g - device.submit + (m - 1)*max(c, g) + wake, unless the device is what waits and
- * exactly so with a shorter last call. Waiting for each launch: T = launches*(c + g - device.submit
- * + wake) armed: T = submit + launches*host.signal + (launches - 1)*max(turn, submit) + turn turn =
- * device.armed + kernel + wake, submit = host.submit + host.attach
+ * The host's calls and the device's work are two stages. device.submit stands between submits: in
+ * front of the first after a wait the device is idle, and what it takes to begin is in wake. With
+ * s = device.submit, of an armed launch 0, and waiting for the batch, m calls alike:
+ *   m = 1: T = c + g - s + wake
+ *   m > 1: T = c + g + (m - 2)*max(c, g) + max(c, g - s) + wake
+ * Another call behind them begins when the host is through with it and the device with the last.
+ * Waiting for each launch:
+ *   T = launches*(c + g - s + wake)
+ *   armed: T = submit + launches*host.signal + (launches - 1)*max(turn, submit) + turn
+ *          turn = device.armed + kernel + wake, submit = host.submit + host.attach
  *
  * A drain of W workgroups, Q items a pop, items = launches*groups, waves = ceil(items/(W*Q)):
  *   T = host.submit + host.attach + persistent.start + W*persistent.group
@@ -98,9 +102,9 @@ DW_API int dw_check_shape(const struct dw_shape *shape, const struct dw_calibrat
                           const char **field, const char **reason);
 
 /* Why a choice is not to be had for a shape, in one sentence; NULL: it is. illegal: whatever the
- * device; unsupported: the device cannot run it, or a constant that its time is made of was never
- * measured there (or is never). The variant and each side are judged apart: what one change makes
- * illegal is that change's. A side that the shape does not have is illegal. */
+ * device; unsupported: the device cannot run it, or a constant that its variant's times are made of
+ * was never measured there (or is never). The variant and each side are judged apart: what one
+ * change makes illegal is that change's. A side that the shape does not have is illegal. */
 DW_API const char *dw_illegal_choice(const struct dw_shape *shape, const struct dw_choice *choice);
 DW_API const char *dw_unsupported_choice(const struct dw_shape *shape,
                                          const struct dw_calibration_row *row,

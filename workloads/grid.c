@@ -42,10 +42,8 @@ static struct plan plan_make(const struct workload *workload, const struct grid_
         .fit = grid_fit_make(workload, device, kernel),
         .instances = instances,
     };
-    uint32_t hash = PHASE_SEED; /* FNV-1a */
+    uint32_t hash = grid_hash(PHASE_SEED, workload->name);
 
-    for (const char *c = workload->name; *c != '\0'; ++c)
-        hash = (hash ^ (unsigned char)*c) * UINT32_C(16777619);
     for (size_t i = 0; i < sizeof plan.phase / sizeof *plan.phase; ++i) {
         hash = (hash ^ (hash >> 15)) * UINT32_C(0x2c1b3c6d);
         plan.phase[i] = (hash ^ (hash >> 12)) / 4294967296.0;

@@ -48,10 +48,8 @@ static const uint32_t confidences[] = {10000, 5000, 9000, 0};
 
 static unsigned turn_of(const char *name)
 {
-    uint32_t hash = UINT32_C(2166136261); /* FNV-1a */
+    const uint32_t hash = grid_hash(UINT32_C(2166136261), name);
 
-    for (const char *c = name; *c != '\0'; ++c)
-        hash = (hash ^ (unsigned char)*c) * UINT32_C(16777619);
     return (hash ^ (hash >> 15)) % 1009;
 }
 

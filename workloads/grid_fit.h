@@ -33,6 +33,14 @@ struct workload_shape grid_fit_kernel(const struct grid_fit *fit, const struct g
 double grid_fit_held(const struct grid_fit *fit, const struct workload_shape *shape);
 double grid_fit_launches(const struct grid_fit *fit, const struct workload_shape *shape);
 
+/* FNV-1a of a workload's name: each has its own turn at the grid. */
+static inline uint32_t grid_hash(uint32_t seed, const char *name)
+{
+    for (; *name != '\0'; ++name)
+        seed = (seed ^ (unsigned char)*name) * UINT32_C(16777619);
+    return seed;
+}
+
 /* Round down to three significant bits: estimates that differ a little give the same instances. */
 uint32_t grid_round_launches(double launches);
 

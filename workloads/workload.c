@@ -11,9 +11,7 @@ _Static_assert(WORKLOAD_CHAIN_WIDTH == CHAIN_WIDTH, "shaders and reference agree
 _Static_assert(WORKLOAD_RESOURCE_WORDS == RESOURCE_WORDS, "shaders and reference agree");
 
 /* Bounds that the shaders' 32-bit arithmetic sets. Claims overshoot the number of items. */
-#define GROUPS_MAX 65535
 #define ITEMS_MAX (UINT64_C(1) << 31)
-#define COPY_BYTES_MAX (UINT64_C(1) << 30)
 #define OUTPUT_WORDS_MAX ((UINT64_C(1) << 30) - 1)
 
 const struct workload *workload_find(const char *name)
@@ -41,12 +39,12 @@ static bool check_beside(const struct workload *workload, const struct workload_
         return refuse(refusal, "rebind", "0 or 1");
     if (shape->rebind == 1 && shape->resources == 0)
         return refuse(refusal, "rebind", "0 without resources");
-    if (shape->second_groups > GROUPS_MAX)
+    if (shape->second_groups > WORKLOAD_GROUPS_MAX)
         return refuse(refusal, "b_groups", "at most 65535");
     if (shape->second_groups > 0 &&
         (shape->second_steps < 1 || shape->second_steps > workload->steps_max))
         return refuse(refusal, "b_steps", "at least 1 and not more than this workload can do");
-    if (shape->copy_bytes > COPY_BYTES_MAX || shape->copy_bytes % sizeof(uint32_t) != 0)
+    if (shape->copy_bytes > WORKLOAD_COPY_BYTES_MAX || shape->copy_bytes % sizeof(uint32_t) != 0)
         return refuse(refusal, "copy_bytes", "a multiple of 4, at most 1073741824");
     if (shape->specializations > shape->launches)
         return refuse(refusal, "specializations", "at most the launches");
@@ -67,7 +65,7 @@ bool workload_check_shape(const struct workload *workload, const struct workload
         return refuse(refusal, "wait", "each or batch");
     if (shape->launches < 1)
         return refuse(refusal, "launches", "at least 1");
-    if (shape->groups < 1 || shape->groups > GROUPS_MAX)
+    if (shape->groups < 1 || shape->groups > WORKLOAD_GROUPS_MAX)
         return refuse(refusal, "groups", "1 to 65535");
     if (shape->steps < 1)
         return refuse(refusal, "steps", "at least 1");

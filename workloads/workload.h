@@ -127,6 +127,9 @@ extern const struct workload_code workload_canary;
 /* A shader that returns at once: same bindings and push constants. */
 extern const struct workload_code workload_empty;
 
+#define WORKLOAD_GROUPS_MAX 65535 /* of a launch */
+#define WORKLOAD_COPY_BYTES_MAX (UINT64_C(1) << 30)
+
 /* Why a shape cannot be built, as field and reason ("groups", "1 to 65535"); NULL if it can. */
 struct workload_refusal {
     const char *field, *reason;

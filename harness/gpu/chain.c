@@ -84,11 +84,9 @@ static int run_canary(struct gpu_device *device, struct mode_batch *batch, VkPip
 int gpu_find_loop_limit(struct gpu_device *device, uint64_t *limit)
 {
     uint32_t reached = 0;
-    double create_ns;
     VkPipeline canary = VK_NULL_HANDLE;
     struct mode_batch batch = {.device = device, .kernel_count = 1};
-    int status = gpu_create_pipeline(device, workload_canary.words, workload_canary.bytes, &canary,
-                                     &create_ns);
+    int status = gpu_create_pipeline(device, &workload_canary, &canary);
     for (size_t i = 0; i < WORKLOAD_BINDING_COUNT && status == DW_OK; i++)
         status = gpu_create_buffer(device, sizeof(uint32_t), GPU_MEMORY_DEVICE,
                                    &batch.kernels[0].buffers[i]);

@@ -54,15 +54,10 @@ static int read_back(struct gpu_instance_state *state, uint32_t which, VkDeviceS
 /* Bring what was copied to the device to the staging memory. */
 static int read_copied(struct gpu_instance_state *state, const struct gpu_buffer *target)
 {
-    VkCommandBuffer commands;
-    int status = gpu_need_staging(state->engine, target->bytes);
-    if (status == DW_OK)
-        status = gpu_begin_transfer(state->batch.device, &commands);
-    if (status != DW_OK)
-        return status;
-    const VkBufferCopy copy = {.size = target->bytes};
-    vkCmdCopyBuffer(commands, target->handle, state->engine->staging.handle, 1, &copy);
-    return gpu_end_transfer(state->batch.device, commands);
+    const int status = gpu_need_staging(state->engine, target->bytes);
+    return status == DW_OK ? gpu_copy_buffer(state->batch.device, target, &state->engine->staging,
+                                             target->bytes)
+                           : status;
 }
 
 /* The regions after all batches: the words of the first unless the workload accumulates. */

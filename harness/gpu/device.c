@@ -19,9 +19,9 @@ static int find_family(const struct gpu_info *info, VkQueueFlags wanted, VkQueue
     return -1;
 }
 
-/* Which family each role's queue is of, and its index there; -1: the device has none. */
-static void assign_queues(const struct gpu_info *info, int families[GPU_QUEUE_ROLE_COUNT],
-                          uint32_t indices[GPU_QUEUE_ROLE_COUNT])
+/* Which family each role's queue is of, the first there or, of the second role, the second; -1: the
+ * device has none. */
+static void assign_queues(const struct gpu_info *info, int families[GPU_QUEUE_ROLE_COUNT])
 {
     const int main = info->compute_family;
     const VkQueueFlags works = VK_QUEUE_GRAPHICS_BIT | VK_QUEUE_COMPUTE_BIT;
@@ -30,12 +30,9 @@ static void assign_queues(const struct gpu_info *info, int families[GPU_QUEUE_RO
     families[GPU_QUEUE_SECOND] = two ? main : -1;
     families[GPU_QUEUE_OTHER] = find_family(info, VK_QUEUE_COMPUTE_BIT, 0);
     families[GPU_QUEUE_TRANSFER] = find_family(info, VK_QUEUE_TRANSFER_BIT, works);
-    for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++)
-        indices[role] = role == GPU_QUEUE_SECOND;
 }
 
-static void take_queues(struct gpu_device *device, const int families[GPU_QUEUE_ROLE_COUNT],
-                        const uint32_t indices[GPU_QUEUE_ROLE_COUNT])
+static void take_queues(struct gpu_device *device, const int families[GPU_QUEUE_ROLE_COUNT])
 {
     for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++) {
         struct gpu_queue *queue = &device->queues[role];
@@ -45,7 +42,7 @@ static void take_queues(struct gpu_device *device, const int families[GPU_QUEUE_
         queue->lock = &device->locks[role];
         queue->family = (uint32_t)families[role];
         queue->timestamp_bits = device->info->families[queue->family].timestampValidBits;
-        vkGetDeviceQueue(device->handle, queue->family, indices[role], &queue->handle);
+        vkGetDeviceQueue(device->handle, queue->family, role == GPU_QUEUE_SECOND, &queue->handle);
     }
 }
 
@@ -75,7 +72,6 @@ static int create_logical(struct gpu_device *device)
 {
     int status = DW_OK;
     int families[GPU_QUEUE_ROLE_COUNT];
-    uint32_t indices[GPU_QUEUE_ROLE_COUNT];
     VkDeviceQueueCreateInfo queues[GPU_QUEUE_ROLE_COUNT];
     const struct gpu_info *gpu = device->info;
     const bool full = gpu->indexing == GPU_INDEXING_FULL;
@@ -91,7 +87,7 @@ static int create_logical(struct gpu_device *device)
     const VkPhysicalDeviceFeatures features = {
         .shaderStorageBufferArrayDynamicIndexing = gpu->indexing != GPU_INDEXING_UNSUPPORTED,
     };
-    assign_queues(gpu, families, indices);
+    assign_queues(gpu, families);
     list_families(device, families, queues);
     const VkDeviceCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO,
@@ -104,7 +100,7 @@ static int create_logical(struct gpu_device *device)
     };
     GPU_TRY(vkCreateDevice(gpu->handle, &info, NULL, &device->handle));
     volkLoadDevice(device->handle);
-    take_queues(device, families, indices);
+    take_queues(device, families);
 fail:
     return status;
 }
@@ -208,35 +204,38 @@ int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo
     return result == VK_SUCCESS ? DW_OK : gpu_fail(result, "vkQueueSubmit");
 }
 
-int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t bytes,
-                        VkPipeline *pipeline, double *create_ns)
+int gpu_create_pipeline(struct gpu_device *device, const struct workload_code *code,
+                        VkPipeline *pipeline)
 {
-    return gpu_create_special_pipeline(device, device->pipeline_layout, NULL, words, bytes,
-                                       pipeline, create_ns);
+    const struct gpu_pipeline_info info = {.layout = device->pipeline_layout};
+    return gpu_create_special_pipeline(device->handle, code, &info, pipeline, NULL);
 }
 
-int gpu_create_special_pipeline(struct gpu_device *device, VkPipelineLayout layout,
-                                const VkSpecializationInfo *constants, const uint32_t *words,
-                                size_t bytes, VkPipeline *pipeline, double *create_ns)
+int gpu_create_special_pipeline(VkDevice device, const struct workload_code *code,
+                                const struct gpu_pipeline_info *special, VkPipeline *pipeline,
+                                double *create_ns)
 {
     int status = DW_OK;
     VkShaderModule module = VK_NULL_HANDLE;
-    const VkShaderModuleCreateInfo module_info = {
-        .sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO, .codeSize = bytes, .pCode = words};
-    GPU_TRY(vkCreateShaderModule(device->handle, &module_info, NULL, &module));
+    const VkShaderModuleCreateInfo module_info = {.sType =
+                                                      VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
+                                                  .codeSize = code->bytes,
+                                                  .pCode = code->words};
+    GPU_TRY(vkCreateShaderModule(device, &module_info, NULL, &module));
     const VkComputePipelineCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
         .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
                   .stage = VK_SHADER_STAGE_COMPUTE_BIT,
                   .module = module,
-                  .pName = "main",
-                  .pSpecializationInfo = constants},
-        .layout = layout,
+                  .pName = special->entry ? special->entry : "main",
+                  .pSpecializationInfo = special->constants},
+        .layout = special->layout,
     };
     const uint64_t start = base_clock_ns();
-    GPU_TRY(vkCreateComputePipelines(device->handle, VK_NULL_HANDLE, 1, &info, NULL, pipeline));
-    *create_ns = (double)(base_clock_ns() - start);
+    GPU_TRY(vkCreateComputePipelines(device, VK_NULL_HANDLE, 1, &info, NULL, pipeline));
+    if (create_ns)
+        *create_ns = (double)(base_clock_ns() - start);
 fail:
-    vkDestroyShaderModule(device->handle, module, NULL);
+    vkDestroyShaderModule(device, module, NULL);
     return status;
 }

@@ -9,9 +9,9 @@
 #include "dispatchwise/calibration.h"
 #include "gpu/vk.h"
 #include "gpu/worker.h"
+#include "workload.h"
 
 #define GPU_FAMILIES_MAX 16
-#define GPU_LAYERS_MAX 64
 
 /* How a shader can pick a descriptor from an array: by any index, by a dynamically uniform one, or
  * only by a constant. */
@@ -122,13 +122,19 @@ int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo
 int gpu_create_layout(struct gpu_device *device, VkDescriptorSetLayout second,
                       VkPipelineLayout *layout);
 
-/* A compute pipeline of the shared layout. *create_ns is what vkCreateComputePipelines took. */
-int gpu_create_pipeline(struct gpu_device *device, const uint32_t *words, size_t bytes,
-                        VkPipeline *pipeline, double *create_ns);
-/* The same of another layout, with specialization constants (may be NULL). */
-int gpu_create_special_pipeline(struct gpu_device *device, VkPipelineLayout layout,
-                                const VkSpecializationInfo *constants, const uint32_t *words,
-                                size_t bytes, VkPipeline *pipeline, double *create_ns);
+/* A compute pipeline of the shared layout. */
+int gpu_create_pipeline(struct gpu_device *device, const struct workload_code *code,
+                        VkPipeline *pipeline);
+
+struct gpu_pipeline_info {
+    VkPipelineLayout layout;
+    const VkSpecializationInfo *constants; /* may be NULL */
+    const char *entry;                     /* NULL: main */
+};
+/* Any other. *create_ns (may be NULL) is what vkCreateComputePipelines took. */
+int gpu_create_special_pipeline(VkDevice device, const struct workload_code *code,
+                                const struct gpu_pipeline_info *special, VkPipeline *pipeline,
+                                double *create_ns);
 
 /* Where a buffer lies: in host memory, cached and coherent, mapped; in the device's memory, filled
  * and read by copies; in the device's memory, and mapped all the same. */
@@ -151,6 +157,9 @@ void gpu_destroy_buffer(struct gpu_device *device, struct gpu_buffer *buffer);
  * before and after, to the host too. */
 int gpu_begin_transfer(struct gpu_device *device, VkCommandBuffer *commands);
 int gpu_end_transfer(struct gpu_device *device, VkCommandBuffer commands);
+/* Such a copy, from the beginning of one buffer to that of another. */
+int gpu_copy_buffer(struct gpu_device *device, const struct gpu_buffer *from,
+                    const struct gpu_buffer *to, VkDeviceSize bytes);
 
 /* Count to `iterations` in one loop of a shader and read what it reached: a device that silently
  * cuts loops off reaches less. *limit is UINT64_MAX where it did not. */

@@ -13,8 +13,7 @@ static int find_pipeline(struct gpu_engine *engine, const struct workload_code *
     for (size_t i = 0; i < GPU_PIPELINES_MAX; i++) {
         struct gpu_cached_pipeline *cached = &engine->pipelines[i];
         if (!cached->handle) {
-            const int status = gpu_create_pipeline(engine->device, code->words, code->bytes,
-                                                   &cached->handle, &cached->create_ns);
+            const int status = gpu_create_pipeline(engine->device, code, &cached->handle);
             if (status != DW_OK)
                 return status;
             cached->words = code->words;
@@ -141,18 +140,12 @@ static int create_scratch_buffers(struct mode_batch *batch)
 
 static int upload_input(struct gpu_instance_state *state, uint32_t which)
 {
-    struct gpu_device *device = state->engine->device;
     const struct gpu_buffer *input = &state->batch.kernels[which].buffers[WORKLOAD_BINDING_INPUT];
-    VkCommandBuffer commands;
-    int status = gpu_need_staging(state->engine, input->bytes);
-    if (status == DW_OK)
-        status = gpu_begin_transfer(device, &commands);
+    const int status = gpu_need_staging(state->engine, input->bytes);
     if (status != DW_OK)
         return status;
     memcpy(state->engine->staging.mapped, state->expectations[which].input, input->bytes);
-    const VkBufferCopy copy = {.size = input->bytes};
-    vkCmdCopyBuffer(commands, state->engine->staging.handle, input->handle, 1, &copy);
-    return gpu_end_transfer(device, commands);
+    return gpu_copy_buffer(state->engine->device, &state->engine->staging, input, input->bytes);
 }
 
 /* Also finds out whether a second batch leaves other words than the first. */

@@ -12,7 +12,6 @@
 struct gpu_cached_pipeline {
     const uint32_t *words; /* the code it was made from; borrowed, static */
     VkPipeline handle;
-    double create_ns;
 };
 
 struct gpu_engine {

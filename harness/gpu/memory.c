@@ -133,3 +133,15 @@ fail:
         vkFreeCommandBuffers(device->handle, device->transfer_pool, 1, &commands);
     return status;
 }
+
+int gpu_copy_buffer(struct gpu_device *device, const struct gpu_buffer *from,
+                    const struct gpu_buffer *to, VkDeviceSize bytes)
+{
+    const VkBufferCopy copy = {.size = bytes};
+    VkCommandBuffer commands;
+    const int status = gpu_begin_transfer(device, &commands);
+    if (status != DW_OK)
+        return status;
+    vkCmdCopyBuffer(commands, from->handle, to->handle, 1, &copy);
+    return gpu_end_transfer(device, commands);
+}

@@ -122,7 +122,6 @@ static int read_buffers(const struct reader *reader, spvc_resource_type from, Vk
                 spvc_compiler_get_decoration(reader->compiler, list[i].id, SpvDecorationBinding),
             .type = type,
         };
-        snprintf(binding->name, sizeof binding->name, "%s", list[i].name);
         status = count_buffers(reader, &list[i], &binding->count);
         if (status == DW_OK)
             status = size_struct(reader, list[i].base_type_id, &binding->bytes, &binding->open);
@@ -184,7 +183,6 @@ static int read_specs(const struct reader *reader)
         const spvc_type type =
             spvc_compiler_get_type_handle(reader->compiler, spvc_constant_get_type(constant));
         const spvc_basetype base = spvc_type_get_basetype(type);
-        const char *name = spvc_compiler_get_name(reader->compiler, list[i].id);
         struct kernel_spec *spec = &reader->out->specs[reader->out->spec_count++];
         *spec = (struct kernel_spec){
             .id = list[i].constant_id,
@@ -199,7 +197,6 @@ static int read_specs(const struct reader *reader)
             .bytes = base == SPVC_BASETYPE_BOOLEAN ? (uint32_t)sizeof(VkBool32)
                                                    : spvc_type_get_bit_width(type) / 8,
         };
-        snprintf(spec->name, sizeof spec->name, "%s", name ? name : "");
     }
     return DW_OK;
 }

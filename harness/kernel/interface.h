@@ -22,7 +22,6 @@ struct kernel_binding {
     uint32_t count;        /* buffers, at least 1 */
     uint64_t bytes;        /* that it declares; an array without a size as one element */
     bool open;             /* ends with such an array */
-    char name[KERNEL_NAME_SIZE];
 };
 
 enum kernel_spec_kind {
@@ -37,7 +36,6 @@ struct kernel_spec {
     uint32_t id;
     enum kernel_spec_kind kind;
     uint32_t bytes; /* 1, 2, 4 or 8; a bool has 4 */
-    char name[KERNEL_NAME_SIZE];
 };
 
 struct kernel_interface {

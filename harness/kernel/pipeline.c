@@ -83,34 +83,6 @@ fail:
     return status;
 }
 
-static int create_pipeline(struct kernel_setup *setup, const struct workload_code *code,
-                           const char *entry, const VkSpecializationInfo *specialization,
-                           VkPipeline *pipeline)
-{
-    int status = DW_OK;
-    VkShaderModule module = VK_NULL_HANDLE;
-    const VkShaderModuleCreateInfo module_info = {
-        .sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
-        .codeSize = code->bytes,
-        .pCode = code->words,
-    };
-    VkComputePipelineCreateInfo info = {
-        .sType = VK_STRUCTURE_TYPE_COMPUTE_PIPELINE_CREATE_INFO,
-        .stage = {.sType = VK_STRUCTURE_TYPE_PIPELINE_SHADER_STAGE_CREATE_INFO,
-                  .stage = VK_SHADER_STAGE_COMPUTE_BIT,
-                  .pName = entry,
-                  .pSpecializationInfo = specialization},
-        .layout = setup->layout,
-    };
-    GPU_TRY(vkCreateShaderModule(setup->device->handle, &module_info, NULL, &module));
-    info.stage.module = module;
-    GPU_TRY(
-        vkCreateComputePipelines(setup->device->handle, VK_NULL_HANDLE, 1, &info, NULL, pipeline));
-fail:
-    vkDestroyShaderModule(setup->device->handle, module, NULL);
-    return status;
-}
-
 int kernel_create_pipelines(struct kernel_setup *setup, const struct kernel_module *module)
 {
     const struct workload_code code = {module->words, module->count * sizeof *module->words};
@@ -120,8 +92,12 @@ int kernel_create_pipelines(struct kernel_setup *setup, const struct kernel_modu
         .dataSize = sizeof setup->inputs->spec_data,
         .pData = setup->inputs->spec_data,
     };
-    const int status =
-        create_pipeline(setup, &code, setup->interface->entry, &specialization, &setup->pipeline);
-    return status == DW_OK ? create_pipeline(setup, &workload_empty, "main", NULL, &setup->empty)
-                           : status;
+    const struct gpu_pipeline_info special = {
+        .layout = setup->layout, .constants = &specialization, .entry = setup->interface->entry};
+    const struct gpu_pipeline_info plain = {.layout = setup->layout};
+    const VkDevice device = setup->device->handle;
+    const int status = gpu_create_special_pipeline(device, &code, &special, &setup->pipeline, NULL);
+    return status == DW_OK
+               ? gpu_create_special_pipeline(device, &workload_empty, &plain, &setup->empty, NULL)
+               : status;
 }

@@ -4,6 +4,7 @@
 
 #include "kernel/limits.h"
 #include "kernel/pipeline.h"
+#include "modes/mode.h"
 
 #define UPDATE_BYTES_MAX 65536 /* of vkCmdUpdateBuffer */
 
@@ -131,11 +132,6 @@ void kernel_destroy_setup(struct kernel_setup **out)
 static void record_launches(const struct kernel_setup *setup, const uint32_t grid[3],
                             uint32_t launches, unsigned how)
 {
-    const VkMemoryBarrier barrier = {
-        .sType = VK_STRUCTURE_TYPE_MEMORY_BARRIER,
-        .srcAccessMask = VK_ACCESS_SHADER_WRITE_BIT,
-        .dstAccessMask = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT,
-    };
     const VkCommandBuffer commands = setup->device->commands;
     for (uint32_t i = 0; i < launches; i++) {
         if (how & KERNEL_EMPTY)
@@ -143,9 +139,7 @@ static void record_launches(const struct kernel_setup *setup, const uint32_t gri
         else
             vkCmdDispatch(commands, grid[0], grid[1], grid[2]);
         if (how & KERNEL_CHAINED)
-            vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT,
-                                 VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT, 0, 1, &barrier, 0, NULL, 0,
-                                 NULL);
+            mode_barrier(commands);
     }
 }
 

@@ -136,7 +136,7 @@ static int arm_launch(struct armed *armed, uint32_t launch, bool stamped)
     };
     const bool fenced = armed->run->batch->shape.wait == DW_WAIT_EACH ||
                         launch + 1 == armed->run->batch->shape.launches;
-    const int status = mode_submit(armed->run, armed->run->lanes[0].queue, 1, &info,
+    const int status = mode_submit(armed->run->lanes[0].queue, 1, &info,
                                    fenced ? &armed->signals[launch % 2] : NULL);
     if (status == DW_OK)
         armed->armed_value = value;

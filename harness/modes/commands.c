@@ -56,11 +56,11 @@ static void record_launch(struct mode_run *run, const struct mode_lane *lane,
                           const struct mode_kernel **bound)
 {
     const struct mode_batch *batch = run->batch;
-    const uint32_t each = batch->shape.launches, of_kernel = launch % each;
+    const uint32_t each = batch->shape.launches;
     const enum mode_span span = mode_span_of(run, launch);
-    const struct mode_kernel *kernel = &batch->kernels[launch / each];
+    const struct mode_kernel *kernel = &batch->kernels[launch >= each];
     const bool apart = run->choice.side[DW_AXIS_ARMS] == DW_ARMS_SIDE_SERIAL;
-    if (batch->shape.dependent || (apart && of_kernel == 0 && launch > lane->first))
+    if (batch->shape.dependent || (apart && launch == each && launch > lane->first))
         mode_barrier(commands);
     if (stamped && (launch == lane->first || span != mode_span_of(run, launch - 1))) {
         if (launch == lane->first)

@@ -199,7 +199,7 @@ static int begin(void *state, bool stamped, struct mode_times *times)
                              .pCommandBuffers = &copy->commands.buffers[part]};
         status = record_part(copy, part, stamped && mode_stamps_copy(run));
         if (status == DW_OK)
-            status = mode_submit(run, queue_of(run), 1, &info, waited ? &copy->signal : NULL);
+            status = mode_submit(queue_of(run), 1, &info, waited ? &copy->signal : NULL);
         copy->pending = waited && status == DW_OK;
     }
     return status;

@@ -210,6 +210,11 @@ int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *time
 
 /* Below: what modes are made of. */
 
+static inline uint32_t mode_at_most(uint32_t number, uint32_t limit)
+{
+    return number < limit ? number : limit;
+}
+
 /* Launches of all lanes together, and the time that so many launches from `first` on take. */
 uint32_t mode_launches(const struct mode_run *run);
 double mode_launches_ns(const struct mode_run *run, uint32_t first, uint32_t count);
@@ -253,8 +258,8 @@ int mode_create_signal(const struct mode_run *run, struct mode_signal *signal);
 void mode_destroy_signal(const struct mode_run *run, struct mode_signal *signal);
 /* Submit; signal may be NULL: nobody waits for this one. The infos signal nothing themselves; a
  * pNext is NULL or a VkTimelineSemaphoreSubmitInfo. They are as before when it returns. */
-int mode_submit(struct mode_run *run, const struct gpu_queue *queue, uint32_t count,
-                VkSubmitInfo *infos, struct mode_signal *signal);
+int mode_submit(const struct gpu_queue *queue, uint32_t count, VkSubmitInfo *infos,
+                struct mode_signal *signal);
 /* Wait as the arm does, and add the time to times->waited_ns; before the batch's first wait, what
  * stands beside the launches has its turn. */
 int mode_beside_launches(struct mode_run *run);

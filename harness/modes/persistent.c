@@ -158,7 +158,7 @@ static int persistent_execute(void *state, bool stamped, struct mode_times *time
         .commandBufferCount = 1,
         .pCommandBuffers = &persistent->commands.buffers[stamped ? 1 : 0],
     };
-    const int status = mode_submit(run, run->lanes[0].queue, 1, &info, &persistent->signal);
+    const int status = mode_submit(run->lanes[0].queue, 1, &info, &persistent->signal);
     return status == DW_OK ? mode_wait(run, &persistent->signal, times) : status;
 }
 

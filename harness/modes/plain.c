@@ -15,11 +15,6 @@ struct plain {
     VkSubmitInfo *infos; /* one a submit info of a call */
 };
 
-static uint32_t at_most(uint32_t number, uint32_t limit)
-{
-    return number < limit ? number : limit;
-}
-
 static bool plain_supported(const struct mode_run *run, char why[MODE_WHY_SIZE])
 {
     if (run->choice.variant != DW_VARIANT_BATCHED ||
@@ -46,7 +41,7 @@ static void plain_destroy(void **out)
 static int create_lane(struct plain *plain, uint32_t lane)
 {
     const struct mode_run *run = plain->run;
-    const uint32_t per_buffer = at_most(plain->launches_per_buffer, run->lanes[lane].count);
+    const uint32_t per_buffer = mode_at_most(plain->launches_per_buffer, run->lanes[lane].count);
     const uint32_t buffers = (run->lanes[lane].count + per_buffer - 1) / per_buffer;
     const int status = mode_create_commands(run->batch, run->lanes[lane].queue->family,
                                             run->batch->shape.wait == DW_WAIT_EACH ? 1 : buffers,
@@ -57,7 +52,7 @@ static int create_lane(struct plain *plain, uint32_t lane)
 static int plain_create(struct mode_run *run, void **out)
 {
     const uint32_t launches = mode_launches(run);
-    const uint32_t number = at_most(run->choice.number[0], launches);
+    const uint32_t number = mode_at_most(run->choice.number[0], launches);
     struct plain *plain = calloc(1, sizeof *plain);
     int status = DW_OK;
     if (!plain)
@@ -94,7 +89,7 @@ static uint32_t record_call(struct plain *plain, uint32_t lane, uint32_t first, 
         info->pCommandBuffers = &buffers[slot];
         info->commandBufferCount = 0;
         while (info->commandBufferCount < plain->buffers_per_info && launch < on->count) {
-            const uint32_t count = at_most(plain->launches_per_buffer, on->count - launch);
+            const uint32_t count = mode_at_most(plain->launches_per_buffer, on->count - launch);
             if (mode_record(plain->run, on, buffers[slot],
                             VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT, launch, count,
                             stamped) != DW_OK)
@@ -120,8 +115,8 @@ static int submit_lane(struct plain *plain, uint32_t lane, bool stamped, struct 
         const uint32_t infos = record_call(plain, lane, launch, slot, stamped, &next);
         if (infos == 0)
             return DW_ERROR_DEVICE_LOST;
-        status = mode_submit(plain->run, on->queue, infos, plain->infos,
-                             each || next == on->count ? signal : NULL);
+        status =
+            mode_submit(on->queue, infos, plain->infos, each || next == on->count ? signal : NULL);
         if (each && status == DW_OK)
             status = mode_wait(plain->run, signal, times);
     }

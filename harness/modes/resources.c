@@ -41,20 +41,17 @@ uint32_t mode_resource_set(const struct mode_batch *batch, uint64_t launch, uint
 static int upload_words(const struct mode_batch *batch)
 {
     const struct mode_resources *resources = &batch->resources;
-    const VkBufferCopy copy = {.size = resources->buffer.bytes};
     const uint32_t count = resources->sets * batch->shape.resources;
     struct gpu_buffer staging = {0};
-    VkCommandBuffer commands;
-    int status = gpu_create_buffer(batch->device, copy.size, GPU_MEMORY_HOST, &staging);
-    if (status == DW_OK)
-        status = gpu_begin_transfer(batch->device, &commands);
+    int status =
+        gpu_create_buffer(batch->device, resources->buffer.bytes, GPU_MEMORY_HOST, &staging);
     if (status == DW_OK) {
         uint32_t *words = staging.mapped;
         for (uint32_t i = 0; i < count; i++)
             for (uint32_t word = 0; word < WORKLOAD_RESOURCE_WORDS; word++)
                 *words++ = workload_resource_word(i, word);
-        vkCmdCopyBuffer(commands, staging.handle, resources->buffer.handle, 1, &copy);
-        status = gpu_end_transfer(batch->device, commands);
+        status =
+            gpu_copy_buffer(batch->device, &staging, &resources->buffer, resources->buffer.bytes);
     }
     gpu_destroy_buffer(batch->device, &staging);
     return status;
@@ -142,14 +139,13 @@ int mode_need_access(struct mode_batch *batch, enum dw_binding_side side,
                                             .pMapEntries = &entry,
                                             .dataSize = sizeof array->entries,
                                             .pData = &array->entries};
-    double create_ns;
     if (access->pipeline)
         return DW_OK;
     access->array = *array;
     const int status = access->layout ? DW_OK : create_layouts(batch, array, access);
     if (status != DW_OK)
         return status;
-    return gpu_create_special_pipeline(batch->device, access->layout,
-                                       array->table ? NULL : &constants, code->words, code->bytes,
-                                       &access->pipeline, &create_ns);
+    const struct gpu_pipeline_info info = {.layout = access->layout,
+                                           .constants = array->table ? NULL : &constants};
+    return gpu_create_special_pipeline(batch->device->handle, code, &info, &access->pipeline, NULL);
 }

@@ -27,14 +27,9 @@ struct reuse {
     bool stamps_recorded;
 };
 
-static uint32_t at_most(uint32_t number, uint32_t limit)
-{
-    return number < limit ? number : limit;
-}
-
 static bool reuse_supported(const struct mode_run *run, char why[MODE_WHY_SIZE])
 {
-    const uint32_t number = at_most(run->choice.number[0], mode_launches(run));
+    const uint32_t number = mode_at_most(run->choice.number[0], mode_launches(run));
     if (run->choice.variant == DW_VARIANT_RESUBMIT ||
         mode_launches_ns(run, 0, number) <= (double)run->batch->max_submit_ns)
         return true;
@@ -62,7 +57,7 @@ static int create_lane(struct reuse *reuse, uint32_t at)
     const struct dw_choice *choice = &reuse->run->choice;
     struct reuse_lane *lane = &reuse->lanes[at];
     lane->launches_per_buffer =
-        choice->variant == DW_VARIANT_UNROLLED ? at_most(choice->number[0], on->count) : 1;
+        choice->variant == DW_VARIANT_UNROLLED ? mode_at_most(choice->number[0], on->count) : 1;
     lane->rest_launches = on->count % lane->launches_per_buffer;
     lane->buffers = (on->count + lane->launches_per_buffer - 1) / lane->launches_per_buffer;
     int status =
@@ -157,8 +152,8 @@ static int submit_lane(struct reuse *reuse, uint32_t at, struct mode_times *time
          buffer += info.commandBufferCount) {
         const uint32_t left = lane->buffers - buffer;
         info.pCommandBuffers = &lane->list[buffer];
-        info.commandBufferCount = at_most(reuse->buffers_per_submit, left);
-        status = mode_submit(reuse->run, reuse->run->lanes[at].queue, 1, &info,
+        info.commandBufferCount = mode_at_most(reuse->buffers_per_submit, left);
+        status = mode_submit(reuse->run->lanes[at].queue, 1, &info,
                              each || info.commandBufferCount == left ? &lane->signal : NULL);
         if (each && status == DW_OK)
             status = mode_wait(reuse->run, &lane->signal, times);

@@ -38,13 +38,14 @@ static uint32_t draw_salt(void)
 static int compile(const struct mode_batch *batch, uint32_t salt, VkPipeline *pipeline,
                    double *create_ns)
 {
-    const struct workload_code *code = &batch->workload->direct;
     const VkSpecializationMapEntry entry = {.constantID = WORKLOAD_SALT_CONSTANT,
                                             .size = sizeof salt};
     const VkSpecializationInfo constants = {
         .mapEntryCount = 1, .pMapEntries = &entry, .dataSize = sizeof salt, .pData = &salt};
-    return gpu_create_special_pipeline(batch->device, batch->device->pipeline_layout, &constants,
-                                       code->words, code->bytes, pipeline, create_ns);
+    const struct gpu_pipeline_info info = {.layout = batch->device->pipeline_layout,
+                                           .constants = &constants};
+    return gpu_create_special_pipeline(batch->device->handle, &batch->workload->direct, &info,
+                                       pipeline, create_ns);
 }
 
 /* Where there is one, the second queue: a dispatch behind the batch's own would be late. */
@@ -122,8 +123,7 @@ static int foresee(void *context)
 {
     struct special *special = context;
     const struct mode_batch *batch = special->run->batch;
-    double create_ns;
-    const int status = compile(batch, special->guess, &special->foreseen, &create_ns);
+    const int status = compile(batch, special->guess, &special->foreseen, NULL);
     return status == DW_OK ? warm(batch, special->foreseen) : status;
 }
 
@@ -165,14 +165,13 @@ static uint32_t next_launch(const struct specialization *specialization)
 static int come_by(struct special *special, VkPipeline *pipeline)
 {
     const struct mode_batch *batch = special->run->batch;
-    double create_ns;
     if (speculates(special->run) &&
         (special->guess == special->salt || batch->faults.wrong_pipelines)) {
         const int status = gpu_wait_job(batch->device->worker, &special->job);
         *pipeline = special->foreseen;
         return status;
     }
-    const int status = compile(batch, special->salt, &special->compiled, &create_ns);
+    const int status = compile(batch, special->salt, &special->compiled, NULL);
     *pipeline = special->compiled;
     return status;
 }

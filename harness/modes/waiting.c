@@ -138,10 +138,9 @@ static int submit_with_value(const struct gpu_queue *queue, uint32_t count, VkSu
     return status;
 }
 
-int mode_submit(struct mode_run *run, const struct gpu_queue *queue, uint32_t count,
-                VkSubmitInfo *infos, struct mode_signal *signal)
+int mode_submit(const struct gpu_queue *queue, uint32_t count, VkSubmitInfo *infos,
+                struct mode_signal *signal)
 {
-    (void)run;
     if (signal && signal->timeline)
         return submit_with_value(queue, count, infos, signal);
     return gpu_submit(queue, count, infos, signal ? signal->fence : VK_NULL_HANDLE);

@@ -14,9 +14,6 @@
 #include "trace/reader.h"
 #include "trace/table.h"
 
-#define GROUPS_MAX 65535 /* of a launch of a workload */
-#define COPY_BYTES_MAX (UINT64_C(1) << 30)
-
 /* What a shape sees of a batch, and how the program submitted it. Hashed: no padding. */
 struct kind_key {
     uint64_t pipeline, copy_bytes;
@@ -64,7 +61,7 @@ static struct kind_key key_of(const struct trace_batch *batch, const struct meas
     key.dependent = batch->levels > 1;
     key.resubmitted = 2 * batch->resubmitted >= batch->submits;
     if (copies) {
-        key.copy_bytes = at_most((copied + 3) / 4 * 4, COPY_BYTES_MAX);
+        key.copy_bytes = at_most((copied + 3) / 4 * 4, WORKLOAD_COPY_BYTES_MAX);
         key.copy =
             batch->copies_verdict == TRACE_COPIES_OVERLAP ? DW_COPY_OVERLAP : DW_COPY_SERIALIZE;
     }
@@ -123,11 +120,12 @@ static void take_batch(void *context, const struct trace_batch *batch)
 {
     struct reading *reading = context;
     struct run_trace *trace = reading->trace;
-    uint64_t *left_out = batch->indirect > 0 ? &trace->indirect
-                         : !batch->pipeline  ? &trace->unseen
-                         : batch->launches > UINT32_MAX / 2 || batch->groups_max > GROUPS_MAX
-                             ? &trace->too_large
-                             : NULL;
+    uint64_t *left_out =
+        batch->indirect > 0 ? &trace->indirect
+        : !batch->pipeline  ? &trace->unseen
+        : batch->launches > UINT32_MAX / 2 || batch->groups_max > WORKLOAD_GROUPS_MAX
+            ? &trace->too_large
+            : NULL;
     uint32_t number = RUN_TRACE_NO_KIND;
     trace->all++;
     if (left_out) {

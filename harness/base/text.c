@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,6 +125,16 @@ bool base_copy_text(char *destination, size_t size, const char *source)
     if (length >= size)
         return false;
     memcpy(destination, source, length + 1);
+    return true;
+}
+
+bool base_next_item(const char **list, char *item, size_t size)
+{
+    if (!*list || !**list)
+        return false;
+    const size_t length = strcspn(*list, ",");
+    snprintf(item, size, "%.*s", (int)length, *list);
+    *list += length + ((*list)[length] == ',');
     return true;
 }
 

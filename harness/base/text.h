@@ -19,6 +19,10 @@ const char *base_nearest_name(const char *text, const char *const *candidates, s
 /* Copy with truncation refused: false if it does not fit. */
 bool base_copy_text(char *destination, size_t size, const char *source);
 
+/* The next item between commas into item, cut to size; *list moves on behind it. False at the end.
+ */
+bool base_next_item(const char **list, char *item, size_t size);
+
 /* FNV-1a, 64 bits: for hash tables and for naming datasets. Start with BASE_HASH_SEED. */
 #define BASE_HASH_SEED UINT64_C(0xcbf29ce484222325)
 uint64_t base_hash_bytes(uint64_t hash, const void *bytes, size_t size);

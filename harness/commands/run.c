@@ -20,8 +20,6 @@ static int run_run(const void *data, int argument_count, char **arguments)
 
 static const struct base_option run_option_table[] = {
     RUN_OPTIONS,
-    RUN_OPTION("plan", 0, BASE_OPTION_TEXT, plan, "DIR",
-               "the instances of the run in DIR, of the same device, without probing again"),
     RUN_OPTION("plan-only", 0, BASE_OPTION_FLAG, plan_only, NULL,
                "choose the instances, for --plan or --resume, and measure nothing"),
     RUN_OPTION("shard", 0, BASE_OPTION_TEXT, shard, "I/N",

@@ -14,6 +14,8 @@
 #include "report/html.h"
 #include "report/svg.h"
 
+#define PICTURE_MAX ((size_t)1 << 28)
+
 #define PATH_SIZE 4096
 
 static const struct {
@@ -98,39 +100,18 @@ static int write_history(const struct report_run *runs, size_t count, const char
     return base_atomic_commit(&file);
 }
 
-/* The whole file, with a NUL behind it; NULL and logged. */
-static char *read_whole(const char *path, size_t *size)
-{
-    FILE *file = fopen(path, "rb");
-    long length = -1;
-    char *bytes = NULL;
-    if (file && fseek(file, 0, SEEK_END) == 0)
-        length = ftell(file);
-    if (length >= 0)
-        bytes = malloc((size_t)length + 1);
-    if (bytes) {
-        rewind(file);
-        *size = fread(bytes, 1, (size_t)length, file);
-        bytes[*size] = '\0';
-    } else {
-        base_error("%s: what gnuplot drew cannot be read", path);
-    }
-    if (file)
-        fclose(file);
-    return bytes;
-}
-
 static int take_picture(const char *from, const char *out, const char *name)
 {
     char file_name[64], path[PATH_SIZE];
     struct base_atomic_file file;
-    size_t size = 0;
+    char *bytes = NULL;
+    size_t size;
     snprintf(file_name, sizeof(file_name), "%s.png", name);
     int status = base_join_path(path, sizeof(path), out, file_name);
-    if (status != DW_OK)
-        return status;
-    char *bytes = read_whole(from, &size);
-    status = bytes ? base_atomic_open(&file, path) : DW_ERROR_IO;
+    if (status == DW_OK)
+        status = base_read_text(from, PICTURE_MAX, &bytes, &size);
+    if (status == DW_OK)
+        status = base_atomic_open(&file, path);
     if (status == DW_OK) {
         fwrite(bytes, 1, size, file.stream);
         status = base_atomic_commit(&file);
@@ -146,13 +127,12 @@ static int draw(struct report_plot *plot, const struct work *work, const char *o
     plot->out = work->drawing;
     for (int narrow = 0; narrow < 2; narrow++) {
         plot->narrow = narrow == 1;
+        char **svg = narrow ? &drawing->narrow : &drawing->wide;
         int status = report_plot(plot);
+        if (status == DW_OK)
+            status = base_read_text(work->drawing, PICTURE_MAX, svg, &size);
         if (status != DW_OK)
             return status;
-        char *svg = read_whole(work->drawing, &size);
-        if (!svg)
-            return DW_ERROR_IO;
-        *(narrow ? &drawing->narrow : &drawing->wide) = svg;
     }
     plot->narrow = false;
     plot->out = work->picture;

@@ -128,6 +128,14 @@ bool results_file_exists(const struct results_schema *schema, const char *direct
            base_file_exists(path);
 }
 
+int results_read_if_there(const struct results_schema *schema, const char *directory,
+                          results_callback *callback, void *context)
+{
+    return results_file_exists(schema, directory)
+               ? results_read(schema, directory, callback, context)
+               : DW_OK;
+}
+
 struct value_query {
     const char *key;
     char *value;

@@ -17,6 +17,10 @@ int results_read(const struct results_schema *schema, const char *directory,
 /* True if DIRECTORY has the schema's file: not every run has all of them. */
 bool results_file_exists(const struct results_schema *schema, const char *directory);
 
+/* results_read of a file that may be missing: then nothing is read. */
+int results_read_if_there(const struct results_schema *schema, const char *directory,
+                          results_callback *callback, void *context);
+
 /* The header line, then rows, to an open stream; LF ends. */
 void results_write_header(const struct results_schema *schema, FILE *stream);
 void results_write_row(const struct results_schema *schema, FILE *stream, const void *row);

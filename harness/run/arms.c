@@ -3,19 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "modes/mode.h"
 #include "run/crosses.h"
-
-/* Copy the next name of a comma list; false at its end. */
-static bool next_name(const char **at, char name[DW_ARM_NAME_SIZE])
-{
-    if (!**at)
-        return false;
-    const size_t length = strcspn(*at, ",");
-    snprintf(name, DW_ARM_NAME_SIZE, "%.*s", (int)length, *at);
-    *at += length + ((*at)[length] == ',');
-    return true;
-}
 
 static bool selected(const char *list, const struct arm *arm, uint32_t launches)
 {
@@ -24,7 +14,7 @@ static bool selected(const char *list, const struct arm *arm, uint32_t launches)
     arm_format(arm, name, sizeof name);
     if (!*list)
         return true;
-    while (next_name(&list, wanted)) {
+    while (base_next_item(&list, wanted, sizeof wanted)) {
         if (arm_parse(wanted, &full)) {
             full = arm_canonical(&full, launches);
             if (arm_equal(&full, arm))
@@ -71,7 +61,7 @@ size_t run_list_arms(const char *selection, const struct run_instance_state *kno
         count = add_arm(arms, count, &known->recorded[i]);
     count = add_selected(selection, shape, candidates, usual, arms, count);
     count = add_selected(selection, shape, crosses, crossed, arms, count);
-    while (next_name(&selection, name)) {
+    while (base_next_item(&selection, name, sizeof name)) {
         if (!arm_parse(name, &arm))
             continue;
         arm = arm_canonical(&arm, shape->launches);

@@ -13,6 +13,7 @@
 #include "results/reduce.h"
 #include "run/child.h"
 #include "run/folder.h"
+#include "run/options.h"
 #include "run/shard.h"
 #include "sim/sim.h"
 
@@ -213,19 +214,11 @@ static double default_budget(const char *out)
     uint64_t kind;
     const bool known =
         results_run_value(out, "device_kind", value) && base_parse_u64(value, 16, &kind);
-    const double whole_s = known && kind != DW_DEVICE_KIND_CPU ? 105 : 240;
+    const double whole_s = known && kind != DW_DEVICE_KIND_CPU ? RUN_GPU_BUDGET : RUN_CPU_BUDGET;
     struct run_shard shard;
     return results_run_value(out, "shard", value) && run_parse_shard(value, &shard)
                ? whole_s / shard.count
                : whole_s;
-}
-
-/* False if not one process came to open the files that a summary needs. */
-static bool was_begun(const char *out)
-{
-    char path[4096];
-    return base_join_path(path, sizeof path, out, results_schema_arm.file) == DW_OK &&
-           base_file_exists(path);
 }
 
 /* Measure what the plan says; whatever ends it, a summary of what there is follows. */
@@ -235,7 +228,9 @@ static int follow_plan(struct campaign *campaign, const struct run_options *opti
     const int status = measure_all(campaign);
     if (status == DW_ERROR_PARSE || status == DW_ERROR_NO_MEMORY)
         return status;
-    const int reduced = was_begun(campaign->out) ? results_reduce(campaign->out) : DW_OK;
+    /* Without it not one process came to open the files that a summary needs. */
+    const bool begun = results_file_exists(&results_schema_arm, campaign->out);
+    const int reduced = begun ? results_reduce(campaign->out) : DW_OK;
     if (run_interrupted) {
         base_info("interrupted: what was measured is in %s; go on with --resume --out %s",
                   campaign->out, campaign->out);

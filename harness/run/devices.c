@@ -35,9 +35,7 @@ static void pass_on(int number)
 
 static bool is_run(const char *folder)
 {
-    char path[4096];
-    return base_join_path(path, sizeof path, folder, results_schema_run.file) == DW_OK &&
-           base_file_exists(path);
+    return results_file_exists(&results_schema_run, folder);
 }
 
 struct command_line {
@@ -126,12 +124,16 @@ static int status_of(int state)
 static void await(struct run_host *host, struct run_member *member)
 {
     int state;
+    siginfo_t ended;
     if (member->child == 0)
         return;
+    /* Its number is given away only once nobody signals it any more. */
+    while (waitid(P_PID, (id_t)member->child, &ended, WEXITED | WNOWAIT) < 0 && errno == EINTR)
+        ;
+    children[member - host->members] = 0;
     while (waitpid(member->child, &state, 0) < 0)
         if (errno != EINTR)
             return;
-    children[member - host->members] = 0;
     member->child = 0;
     if (member->status == DW_OK)
         member->status = status_of(state);
@@ -197,6 +199,8 @@ static int check(const struct run_options *options)
         wrong = "--together or --plan-only, not both";
     else if (options->together && options->budget_s <= 0)
         wrong = "--budget S with --together";
+    else if (options->together && options->grid_too)
+        wrong = "--together or --trace, not both, to tune";
     if (wrong)
         base_error("several devices need %s", wrong);
     return wrong ? DW_ERROR_INVALID_ARGUMENT : DW_OK;

@@ -22,13 +22,7 @@ static bool is_plain(const char *token)
 /* The next of a comma list; false at its end, and for one that is too long. */
 static bool next_selector(const char **at, char token[RUN_SELECTOR_SIZE])
 {
-    const size_t length = strcspn(*at, ",");
-    if (!**at || length >= RUN_SELECTOR_SIZE)
-        return false;
-    memcpy(token, *at, length);
-    token[length] = '\0';
-    *at += length + ((*at)[length] == ',');
-    return true;
+    return strcspn(*at, ",") < RUN_SELECTOR_SIZE && base_next_item(at, token, RUN_SELECTOR_SIZE);
 }
 
 bool run_are_devices(const char *selector)

@@ -11,30 +11,14 @@
 #include "workload.h"
 
 #define NAMES_MAX 64
-#define TOKEN_SIZE 80
-
-/* Copy the next token of a comma list; false at its end. */
-static bool next_token(const char **at, char token[TOKEN_SIZE])
-{
-    if (!*at || !**at)
-        return false;
-    const size_t length = strcspn(*at, ",");
-    snprintf(token, TOKEN_SIZE, "%.*s", (int)length, *at);
-    *at += length + ((*at)[length] == ',');
-    return true;
-}
 
 bool run_wants_workload(const char *list, const char *name)
 {
-    if (!list)
-        return true;
-    for (const char *at = list; *at;) {
-        const size_t length = strcspn(at, ",");
-        if (length == strlen(name) && strncmp(at, name, length) == 0)
-            return true;
-        at += length + (at[length] == ',');
-    }
-    return false;
+    char token[DW_ARM_NAME_SIZE];
+    bool wanted = !list;
+    while (!wanted && base_next_item(&list, token, sizeof token))
+        wanted = strcmp(token, name) == 0;
+    return wanted;
 }
 
 static int refuse(const char *option, const char *token, const char *const *names, size_t count)
@@ -50,11 +34,11 @@ static int refuse(const char *option, const char *token, const char *const *name
 static int check_workloads(const char *list)
 {
     const char *names[NAMES_MAX];
-    char token[TOKEN_SIZE];
+    char token[DW_ARM_NAME_SIZE];
     size_t count = 0;
     for (; count < workload_count && count < NAMES_MAX; count++)
         names[count] = workload_registry[count]->name;
-    while (next_token(&list, token))
+    while (base_next_item(&list, token, sizeof token))
         if (!workload_find(token))
             return refuse("--workload", token, names, count);
     return DW_OK;
@@ -78,9 +62,9 @@ static int check_arms(const char *list)
 {
     char names[DW_MODE_COUNT + DW_VARIANT_COUNT][DW_ARM_NAME_SIZE];
     const char *pointers[DW_MODE_COUNT + DW_VARIANT_COUNT];
-    char token[TOKEN_SIZE];
+    char token[DW_ARM_NAME_SIZE];
     const size_t count = list_arm_names(names, pointers);
-    while (next_token(&list, token)) {
+    while (base_next_item(&list, token, sizeof token)) {
         struct arm arm;
         bool known = arm_parse(token, &arm) && arm.role == ARM_ROLE_FORCED;
         for (size_t i = 0; i < count && !known; i++)

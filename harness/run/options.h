@@ -5,6 +5,12 @@
 #include "base/options.h"
 #include "run/run.h"
 
+/* Seconds that five processes take for the whole grid, where no budget is given. */
+#define RUN_CPU_BUDGET 240
+#define RUN_GPU_BUDGET 105
+#define RUN_TEXT_OF(number) #number
+#define RUN_TEXT(number) RUN_TEXT_OF(number)
+
 #define RUN_OPTION(name, letter, kind, field, value, help)                                         \
     {                                                                                              \
         name, letter, kind, offsetof(struct run_options, field), value, help                       \
@@ -23,10 +29,14 @@
                    "exactly these instances: workload, wait, launches, groups, steps, repeats"),   \
         RUN_OPTION("trace", 0, BASE_OPTION_TEXT, trace, "FILE",                                    \
                    "the batches of a recording, by kernels that take their time"),                 \
+        RUN_OPTION("plan", 0, BASE_OPTION_TEXT, plan, "DIR",                                       \
+                   "the instances of the run in DIR, of the same device, without probing again"),  \
         RUN_OPTION("arms", 'a', BASE_OPTION_TEXT, arms, "A,...",                                   \
                    "only these arms beside the baseline: full names, or how names begin"),         \
         RUN_OPTION("budget", 'b', BASE_OPTION_REAL, budget_s, "S",                                 \
-                   "seconds to measure (default: 150 on a CPU device, 45 on a GPU)"),              \
+                   "seconds to measure (default: " RUN_TEXT(                                       \
+                       RUN_CPU_BUDGET) " on a CPU "                                                \
+                                       "device, " RUN_TEXT(RUN_GPU_BUDGET) " on a GPU)"),          \
         RUN_OPTION("seed", 's', BASE_OPTION_U64, seed, "N",                                        \
                    "seed of every random order (default 1)"),                                      \
         RUN_OPTION("resume", 'r', BASE_OPTION_FLAG, resume, NULL, "go on with the run in --out"),  \

@@ -206,16 +206,6 @@ static int load_settings(const char *out, struct run_state *state, uint64_t *ins
     return DW_OK;
 }
 
-static int load_if_there(const struct results_schema *schema, const char *out,
-                         results_callback *callback, struct loader *loader)
-{
-    char path[4096];
-    const int status = base_join_path(path, sizeof path, out, schema->file);
-    if (status != DW_OK || !base_file_exists(path))
-        return status;
-    return results_read(schema, out, callback, loader);
-}
-
 static int load_plan(const char *out, struct loader *loader)
 {
     struct run_state *state = loader->state;
@@ -231,7 +221,7 @@ static int load_plan(const char *out, struct loader *loader)
                    out, state->count, instances);
         status = DW_ERROR_PARSE;
     }
-    return status == DW_OK ? load_if_there(&results_schema_weight, out, load_weight, loader)
+    return status == DW_OK ? results_read_if_there(&results_schema_weight, out, load_weight, loader)
                            : status;
 }
 
@@ -256,9 +246,9 @@ int run_load_state(const char *out, struct run_state **result)
     if (status != DW_OK)
         return status;
     struct loader loader = {.state = state};
-    status = load_if_there(&results_schema_arm, out, load_arm, &loader);
+    status = results_read_if_there(&results_schema_arm, out, load_arm, &loader);
     if (status == DW_OK)
-        status = load_if_there(&results_schema_sample, out, load_sample, &loader);
+        status = results_read_if_there(&results_schema_sample, out, load_sample, &loader);
     if (status == DW_OK && loader.pending.count)
         status = flush_round(&loader.pending);
     for (size_t i = 0; i < state->count && status == DW_OK; i++)

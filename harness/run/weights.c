@@ -30,9 +30,7 @@ static int take_weight(void *context, const void *row)
 
 int run_read_weights(const char *folder, struct run_weights *weights)
 {
-    return results_file_exists(&results_schema_weight, folder)
-               ? results_read(&results_schema_weight, folder, take_weight, weights)
-               : DW_OK;
+    return results_read_if_there(&results_schema_weight, folder, take_weight, weights);
 }
 
 static bool is_of(const struct results_weight *weight, const struct results_instance *instances,

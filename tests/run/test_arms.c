@@ -117,6 +117,10 @@ static void named_arms_are_measured(void **state)
         rows += strcmp(table_text(&table, row, "wait"), "batch") == 0 && table_runs(&table, row);
     assert_int_equal(rows, 6); /* the policy's own choice too, but no side that was crossed */
     table_free(&table);
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim --shapes shapes.csv --plan-only -q -o longest --arms "
+           "command_reuse/unrolled:all+arms=concurrent+copy=transfer:1+binding=bindless"
+           "+waiting=timeline");
 }
 
 int main(void)

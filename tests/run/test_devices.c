@@ -69,6 +69,13 @@ static void sharing_is_told(void **state)
                      expected);
     }
     EXPECT(&outcome, 0, "cmp shared/a/alone/instances.csv shared/a/instances.csv");
+    EXPECT(
+        &outcome, 0,
+        "dispatchwise tune -w spin --budget 3 --device sim:a.csv,sim:b.csv --together -q -o both "
+        "&& test -s both/a/calibration.csv -a -s both/b/calibration.csv");
+    EXPECT(&outcome, 2,
+           "dispatchwise tune --budget 3 --device sim:a.csv,sim:b.csv --together --trace t -o not");
+    expect_text(outcome.err, "--together or --trace");
 }
 
 static void the_rest_goes_on(void **state)

@@ -26,7 +26,7 @@ struct kernel {
 };
 
 struct program {
-    uint32_t pid, gpu_times;
+    uint32_t pid;
     char name[NAME_SIZE], device[NAME_SIZE];
     uint64_t events, submits, resubmits, presents, draws, other_pipelines;
 };
@@ -39,7 +39,7 @@ struct trace_info {
     struct trace_table by_hash, identities;
     uint64_t calls[TRACE_KIND_COUNT], call_ns[TRACE_KIND_COUNT];
     struct spread launches, gaps_ns;
-    uint64_t batches, indirect, distinct, waited, resubmitted, rewrites, predicted;
+    uint64_t batches, indirect, waited, resubmitted, rewrites, predicted;
     uint64_t hazards[TRACE_HAZARD_COUNT], levels, barriers, copies, copy_bytes;
     uint64_t verdicts[3]; /* by enum trace_copies */
     bool failed;
@@ -174,7 +174,6 @@ static void take_program(struct trace_info *info, struct program *program, uint3
     switch ((unsigned)event->kind) {
     case TRACE_PROGRAM:
         program->pid = ((const struct trace_program *)fields)->pid;
-        program->gpu_times = ((const struct trace_program *)fields)->gpu_times;
         copy_text(program->name, event);
         break;
     case TRACE_DEVICE:

@@ -221,7 +221,6 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, struct progra
         .process = program->number,
         .queue = queue->id,
         .pipeline = op->pipeline ? &op->pipeline->fields : NULL,
-        .push_bytes = op->pipeline ? op->pipeline->push_bytes : 0,
         .levels = 1,
         .begin_ns = time_ns,
         .gap_ns = queue->last_ns && time_ns > queue->last_ns ? time_ns - queue->last_ns : 0,

@@ -24,7 +24,6 @@ struct trace_batch {
     uint64_t distinct;           /* launches that differ in pipeline, bindings or grid */
     uint64_t groups;             /* of all launches, and of the largest */
     uint64_t groups_max;
-    uint32_t push_bytes;
     uint32_t levels; /* dependency levels: a barrier and a hazard make the next */
     uint32_t barriers;
     uint32_t submits;     /* that have launches of it */

@@ -34,7 +34,7 @@ struct bound {
 };
 
 struct objects {
-    struct trace_table resources, layouts, sets, pipelines, recordings, push_bytes;
+    struct trace_table resources, layouts, sets, pipelines, recordings;
     struct trace_table current; /* command buffer to the recording that it holds */
     struct recording *open;     /* also among recordings */
     struct bound bound;
@@ -95,7 +95,6 @@ void objects_destroy(struct objects **objects)
     free_table(&gone->layouts, free);
     free_table(&gone->sets, release_set);
     free_table(&gone->pipelines, free);
-    free_table(&gone->push_bytes, keep_value);
     free_table(&gone->recordings, release_recording);
     free_table(&gone->current, keep_value);
     free(gone);
@@ -260,8 +259,6 @@ static void add_pipeline(struct objects *objects, const struct trace_event *even
     struct object_pipeline *made = malloc(sizeof *made + count * sizeof *bindings);
     if (made) {
         made->fields = *fields;
-        made->push_bytes =
-            (uint32_t)(uintptr_t)trace_table_get(&objects->push_bytes, fields->layout);
         made->binding_count = count;
         memcpy(made->bindings, bindings, count * sizeof *bindings);
     }
@@ -553,7 +550,6 @@ static void take_object(struct objects *objects, const struct trace_event *event
     const struct trace_buffer *buffer = fields;
     const struct trace_image *image = fields;
     const struct trace_view *view = fields;
-    const struct trace_pipeline_layout *layout = fields;
     switch ((unsigned)event->kind) {
     case TRACE_BUFFER:
         add_resource(objects, buffer->id, (struct resource){.bytes = buffer->bytes});
@@ -575,12 +571,6 @@ static void take_object(struct objects *objects, const struct trace_event *event
         break;
     case TRACE_SET_LAYOUT:
         add_layout(objects, event);
-        break;
-    case TRACE_PIPELINE_LAYOUT:
-        if (layout->id != 0 && layout->push_bytes != 0 &&
-            !trace_table_put(&objects->push_bytes, layout->id,
-                             (void *)(uintptr_t)layout->push_bytes))
-            objects->failed = true;
         break;
     case TRACE_SET:
         add_set(objects, fields);

@@ -25,7 +25,6 @@ struct object_accesses {
 
 struct object_pipeline {
     struct trace_pipeline fields;
-    uint32_t push_bytes;
     size_t binding_count;
     struct trace_item_binding bindings[];
 };

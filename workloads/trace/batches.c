@@ -235,16 +235,6 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, struct progra
     return made;
 }
 
-static bool copy_accesses(struct object_accesses *to, const struct object_accesses *from)
-{
-    to->count = 0;
-    to->unknown = from->unknown;
-    for (size_t i = 0; i < from->count; i++)
-        if (!objects_add_access(to, from->list[i]))
-            return false;
-    return true;
-}
-
 /* Does the launch depend on one of its level, across a barrier? */
 static bool next_level(const struct open_batch *open, const struct op *op)
 {
@@ -268,7 +258,7 @@ static void place_in_level(struct trace_cutter *cutter, struct open_batch *open,
         return;
     struct object_accesses *place = &open->level[open->level_count];
     *place = (struct object_accesses){.list = NULL};
-    if (copy_accesses(place, &op->accesses))
+    if (objects_copy_accesses(place, &op->accesses))
         open->level_count++;
     else
         cutter->failed = true;
@@ -316,16 +306,15 @@ static void meet_last(struct trace_cutter *cutter, struct queue *queue, struct t
     if (queue->has_last)
         batch->hazards[objects_hazard(&queue->last, &op->accesses)]++;
     queue->has_last = true;
-    if (!copy_accesses(&queue->last, &op->accesses))
+    if (!objects_copy_accesses(&queue->last, &op->accesses))
         cutter->failed = true;
 }
 
 static void add_accesses(struct trace_cutter *cutter, struct open_batch *open, const struct op *op)
 {
-    open->accesses.unknown |= op->accesses.unknown || open->accesses.count > ACCESSES_MAX;
-    for (size_t i = 0; i < op->accesses.count && !open->accesses.unknown; i++)
-        if (!objects_add_access(&open->accesses, op->accesses.list[i]))
-            cutter->failed = true;
+    open->accesses.unknown |= open->accesses.count > ACCESSES_MAX;
+    if (!objects_add_accesses(&open->accesses, &op->accesses))
+        cutter->failed = true;
 }
 
 /* D3: of the copies since the batch before, and of those within. */
@@ -369,10 +358,8 @@ static void add_launch(struct trace_cutter *cutter, struct program *program, str
 static void add_copy(struct trace_cutter *cutter, struct queue *queue, const struct op *op)
 {
     struct open_batch *open = queue->open && !queue->open->closed ? queue->open : NULL;
-    queue->copied.unknown |= op->accesses.unknown;
-    for (size_t i = 0; i < op->accesses.count; i++)
-        if (!objects_add_access(&queue->copied, op->accesses.list[i]))
-            cutter->failed = true;
+    if (!objects_add_accesses(&queue->copied, &op->accesses))
+        cutter->failed = true;
     if (open) {
         open->batch.copies++;
         open->batch.copy_bytes += op->bytes;

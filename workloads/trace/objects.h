@@ -5,23 +5,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "accesses.h"
 #include "kinds.h"
 #include "table.h"
 
 #define OBJECTS_SETS_MAX 32 /* bound at a time */
-
-/* A range of memory and what is done to it. Resources that share memory meet in it. */
-struct object_access {
-    uint64_t place; /* the memory, or a resource that none was bound to */
-    uint64_t begin, end;
-    uint32_t access; /* enum trace_access */
-};
-
-struct object_accesses {
-    struct object_access *list;
-    size_t count, size;
-    bool unknown; /* may be anything */
-};
 
 struct object_pipeline {
     struct trace_pipeline fields;
@@ -62,19 +50,5 @@ int objects_take(struct objects *objects, const struct trace_event *event);
 
 /* NULL: not there any more. */
 struct recording *objects_recording(const struct objects *objects, uint64_t id);
-
-/* The program's own words for two launches, the policy's order of verdicts; a meets b after it. */
-enum trace_hazard {
-    TRACE_HAZARD_INDEPENDENT,
-    TRACE_HAZARD_WRITE_WRITE,
-    TRACE_HAZARD_READ_AFTER_WRITE,
-    TRACE_HAZARD_WRITE_AFTER_READ,
-    TRACE_HAZARD_UNKNOWN,
-    TRACE_HAZARD_COUNT
-};
-enum trace_hazard objects_hazard(const struct object_accesses *a, const struct object_accesses *b);
-
-/* false: no memory. */
-bool objects_add_access(struct object_accesses *accesses, struct object_access access);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 #include "dispatchwise/status.h"
 #include "hash.h"
+#include "recordings.h"
 #include "successors.h"
 
 /* Launches of a level that a next one is compared with; a longer level counts as met. */

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "accesses.h"
 #include "kinds.h"
-#include "objects.h"
 
 /* A copy may run beside the launches, or has to wait for them (or they for it). */
 enum trace_copies { TRACE_COPIES_NONE, TRACE_COPIES_OVERLAP, TRACE_COPIES_SERIALIZE };

@@ -41,7 +41,7 @@ struct trace_info {
     struct spread launches, gaps_ns;
     uint64_t batches, indirect, waited, resubmitted, rewrites, predicted;
     uint64_t hazards[TRACE_HAZARD_COUNT], levels, barriers, copies, copy_bytes;
-    uint64_t verdicts[3]; /* by enum trace_copies */
+    uint64_t verdicts[DW_COPY_COUNT];
     bool failed;
 };
 
@@ -283,8 +283,8 @@ static void print_batches(const struct trace_info *info)
            info->barriers, info->levels);
     printf("copies beside launches: %" PRIu64 " (%" PRIu64 " bytes known); %" PRIu64
            " batches could overlap them, %" PRIu64 " could not\n",
-           info->copies, info->copy_bytes, info->verdicts[TRACE_COPIES_OVERLAP],
-           info->verdicts[TRACE_COPIES_SERIALIZE]);
+           info->copies, info->copy_bytes, info->verdicts[DW_COPY_OVERLAP],
+           info->verdicts[DW_COPY_SERIALIZE]);
     printf("sets written anew between launches: %" PRIu64
            " times; the next specialization was foreseen for %.1f %% of the batches\n",
            info->rewrites, 100 * (double)info->predicted / (double)info->batches);

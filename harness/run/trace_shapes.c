@@ -52,7 +52,7 @@ static struct kind_key key_of(const struct trace_batch *batch, const struct meas
     const uint64_t copied = batch->copy_bytes + batch->copy_texels; /* a texel is a byte or more */
     /* What all launches of a batch bind is none's own. */
     const bool shared = batch->launches > 1 && batch->distinct == 1;
-    const bool copies = batch->copies_verdict != TRACE_COPIES_NONE && copied > 0;
+    const bool copies = batch->copies_verdict != DW_COPY_NONE && copied > 0;
     struct kind_key key;
     memset(&key, 0, sizeof key);
     key.pipeline = batch->pipeline->hash;
@@ -65,8 +65,7 @@ static struct kind_key key_of(const struct trace_batch *batch, const struct meas
     key.resubmitted = 2 * batch->resubmitted >= batch->submits;
     if (copies) {
         key.copy_bytes = at_most((copied + 3) / 4 * 4, COPY_BYTES_MAX);
-        key.copy =
-            batch->copies_verdict == TRACE_COPIES_OVERLAP ? DW_COPY_OVERLAP : DW_COPY_SERIALIZE;
+        key.copy = batch->copies_verdict;
     }
     return key;
 }

@@ -322,9 +322,9 @@ static void add_accesses(struct trace_cutter *cutter, struct open_batch *open, c
 static void judge_copies(struct open_batch *open, const struct object_accesses *copied)
 {
     if (objects_hazard(copied, &open->accesses) != TRACE_HAZARD_INDEPENDENT)
-        open->batch.copies_verdict = TRACE_COPIES_SERIALIZE;
-    else if (open->batch.copies_verdict == TRACE_COPIES_NONE)
-        open->batch.copies_verdict = TRACE_COPIES_OVERLAP;
+        open->batch.copies_verdict = DW_COPY_SERIALIZE;
+    else if (open->batch.copies_verdict == DW_COPY_NONE)
+        open->batch.copies_verdict = DW_COPY_OVERLAP;
 }
 
 static void add_launch(struct trace_cutter *cutter, struct program *program, struct queue *queue,

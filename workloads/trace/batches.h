@@ -9,10 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "accesses.h"
+#include "dispatchwise/policy.h"
 #include "kinds.h"
-
-/* A copy may run beside the launches, or has to wait for them (or they for it). */
-enum trace_copies { TRACE_COPIES_NONE, TRACE_COPIES_OVERLAP, TRACE_COPIES_SERIALIZE };
 
 struct trace_batch {
     uint32_t process; /* in the file */
@@ -32,9 +30,9 @@ struct trace_batch {
         hazards[TRACE_HAZARD_COUNT]; /* between neighbours, the last of the batch before included */
 
     uint64_t copies, copy_bytes, copy_texels; /* since the batch before on this queue */
-    enum trace_copies copies_verdict;
-    uint64_t resources; /* descriptors of its launches: the most of one */
-    uint64_t rewrites;  /* writes into its sets since they were last launched with */
+    enum dw_copy copies_verdict;              /* beside the launches, or one waits for the other */
+    uint64_t resources;                       /* descriptors of its launches: the most of one */
+    uint64_t rewrites; /* writes into its sets since they were last launched with */
 
     uint64_t begin_ns, end_ns; /* host time of its first and last submit */
     uint64_t gap_ns; /* since the last submit or wait of the batch before; 0: is the first */

@@ -134,8 +134,8 @@ void trace_info_destroy(struct trace_info **info)
         next = kernel->next;
         free(kernel);
     }
-    free(gone->by_hash.slots);
-    free(gone->identities.slots);
+    trace_table_free(&gone->by_hash, NULL);
+    trace_table_free(&gone->identities, NULL);
     free(gone);
     *info = NULL;
 }

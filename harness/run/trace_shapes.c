@@ -289,9 +289,9 @@ int run_read_trace(const char *path, const struct measure_facts *facts, struct r
         status = DW_ERROR_PARSE;
     }
     for (size_t i = 0; i < reading.kind_count; i++)
-        free(reading.kinds[i].identities.slots);
+        trace_table_free(&reading.kinds[i].identities, NULL);
     free(reading.kinds);
-    free(reading.numbers.slots);
+    trace_table_free(&reading.numbers, NULL);
     free(reading.spans);
     return status;
 }

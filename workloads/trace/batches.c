@@ -96,7 +96,7 @@ static void write_closed(struct trace_cutter *cutter, struct queue *queue, size_
         cutter->callback(cutter->context, &oldest->batch);
         drop_level(oldest);
         free(oldest->accesses.list);
-        free(oldest->identities.slots);
+        trace_table_free(&oldest->identities, NULL);
         free(oldest->segments);
         free(oldest);
     }
@@ -129,13 +129,10 @@ static void free_program(struct trace_cutter *cutter, struct program *program)
         write_closed(cutter, queue, 0);
         free(queue->last.list);
         free(queue->copied.list);
-        free(queue);
     }
-    for (size_t i = 0; i < program->promises.size; i++)
-        free(program->promises.slots[i].value);
-    free(program->queues.slots);
-    free(program->promises.slots);
-    free(program->set_writes.slots);
+    trace_table_free(&program->queues, free);
+    trace_table_free(&program->promises, free);
+    trace_table_free(&program->set_writes, NULL);
     trace_successors_free(&program->successors);
     objects_destroy(&program->objects);
     free(program);

@@ -24,29 +24,12 @@ struct objects *objects_create(void)
     return calloc(1, sizeof(struct objects));
 }
 
-static void free_set(struct set *set)
+static void free_set(void *value)
 {
+    struct set *set = value;
     if (set)
         free(set->list);
     free(set);
-}
-
-static void free_table(struct trace_table *table, void (*release)(void *))
-{
-    for (size_t i = 0; i < table->size; i++)
-        if (table->slots[i].key != 0)
-            release(table->slots[i].value);
-    free(table->slots);
-}
-
-static void release_set(void *set)
-{
-    free_set(set);
-}
-
-static void keep_value(void *value)
-{
-    (void)value;
 }
 
 void objects_destroy(struct objects **objects)
@@ -54,12 +37,12 @@ void objects_destroy(struct objects **objects)
     struct objects *gone = *objects;
     if (!gone)
         return;
-    free_table(&gone->resources, free);
-    free_table(&gone->layouts, free);
-    free_table(&gone->sets, release_set);
-    free_table(&gone->pipelines, free);
-    free_table(&gone->recordings, objects_free_recording);
-    free_table(&gone->current, keep_value);
+    trace_table_free(&gone->resources, free);
+    trace_table_free(&gone->layouts, free);
+    trace_table_free(&gone->sets, free_set);
+    trace_table_free(&gone->pipelines, free);
+    trace_table_free(&gone->recordings, objects_free_recording);
+    trace_table_free(&gone->current, NULL);
     free(gone);
     *objects = NULL;
 }

@@ -1,6 +1,7 @@
 #include "accesses.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include "format.h"
 
 bool objects_add_access(struct object_accesses *accesses, struct object_access access)
@@ -36,11 +37,17 @@ bool objects_add_accesses(struct object_accesses *to, const struct object_access
 
 bool objects_copy_accesses(struct object_accesses *to, const struct object_accesses *from)
 {
-    to->count = 0;
-    to->unknown = from->unknown;
-    for (size_t i = 0; i < from->count; i++)
-        if (!objects_add_access(to, from->list[i]))
+    if (from->count > to->size) {
+        struct object_access *list = realloc(to->list, from->count * sizeof *list);
+        if (!list)
             return false;
+        to->list = list;
+        to->size = from->count;
+    }
+    if (from->count > 0)
+        memcpy(to->list, from->list, from->count * sizeof *to->list);
+    to->count = from->count;
+    to->unknown = from->unknown;
     return true;
 }
 

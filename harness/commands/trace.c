@@ -18,7 +18,7 @@ static void refuse(const char *path, const struct trace_refusal *refusal)
 
 /* The programs of a file that have not come to their end. */
 struct ends {
-    uint64_t events, bytes;
+    uint64_t events;
     uint32_t processes, open;
     bool is_open[65536]; /* by process */
 };

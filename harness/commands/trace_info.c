@@ -26,7 +26,7 @@ struct kernel {
 };
 
 struct program {
-    uint32_t pid, gpu_times;
+    uint32_t pid;
     char name[NAME_SIZE], device[NAME_SIZE];
     uint64_t events, submits, resubmits, presents, draws, other_pipelines;
 };
@@ -39,9 +39,9 @@ struct trace_info {
     struct trace_table by_hash, identities;
     uint64_t calls[TRACE_KIND_COUNT], call_ns[TRACE_KIND_COUNT];
     struct spread launches, gaps_ns;
-    uint64_t batches, indirect, distinct, waited, resubmitted, rewrites, predicted;
+    uint64_t batches, indirect, waited, resubmitted, rewrites, predicted;
     uint64_t hazards[TRACE_HAZARD_COUNT], levels, barriers, copies, copy_bytes;
-    uint64_t verdicts[3]; /* by enum trace_copies */
+    uint64_t verdicts[DW_COPY_COUNT];
     bool failed;
 };
 
@@ -134,8 +134,8 @@ void trace_info_destroy(struct trace_info **info)
         next = kernel->next;
         free(kernel);
     }
-    free(gone->by_hash.slots);
-    free(gone->identities.slots);
+    trace_table_free(&gone->by_hash, NULL);
+    trace_table_free(&gone->identities, NULL);
     free(gone);
     *info = NULL;
 }
@@ -174,7 +174,6 @@ static void take_program(struct trace_info *info, struct program *program, uint3
     switch ((unsigned)event->kind) {
     case TRACE_PROGRAM:
         program->pid = ((const struct trace_program *)fields)->pid;
-        program->gpu_times = ((const struct trace_program *)fields)->gpu_times;
         copy_text(program->name, event);
         break;
     case TRACE_DEVICE:
@@ -284,8 +283,8 @@ static void print_batches(const struct trace_info *info)
            info->barriers, info->levels);
     printf("copies beside launches: %" PRIu64 " (%" PRIu64 " bytes known); %" PRIu64
            " batches could overlap them, %" PRIu64 " could not\n",
-           info->copies, info->copy_bytes, info->verdicts[TRACE_COPIES_OVERLAP],
-           info->verdicts[TRACE_COPIES_SERIALIZE]);
+           info->copies, info->copy_bytes, info->verdicts[DW_COPY_OVERLAP],
+           info->verdicts[DW_COPY_SERIALIZE]);
     printf("sets written anew between launches: %" PRIu64
            " times; the next specialization was foreseen for %.1f %% of the batches\n",
            info->rewrites, 100 * (double)info->predicted / (double)info->batches);

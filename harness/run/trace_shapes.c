@@ -49,7 +49,7 @@ static struct kind_key key_of(const struct trace_batch *batch, const struct meas
     const uint64_t copied = batch->copy_bytes + batch->copy_texels; /* a texel is a byte or more */
     /* What all launches of a batch bind is none's own. */
     const bool shared = batch->launches > 1 && batch->distinct == 1;
-    const bool copies = batch->copies_verdict != TRACE_COPIES_NONE && copied > 0;
+    const bool copies = batch->copies_verdict != DW_COPY_NONE && copied > 0;
     struct kind_key key;
     memset(&key, 0, sizeof key);
     key.pipeline = batch->pipeline->hash;
@@ -62,8 +62,7 @@ static struct kind_key key_of(const struct trace_batch *batch, const struct meas
     key.resubmitted = 2 * batch->resubmitted >= batch->submits;
     if (copies) {
         key.copy_bytes = at_most((copied + 3) / 4 * 4, WORKLOAD_COPY_BYTES_MAX);
-        key.copy =
-            batch->copies_verdict == TRACE_COPIES_OVERLAP ? DW_COPY_OVERLAP : DW_COPY_SERIALIZE;
+        key.copy = batch->copies_verdict;
     }
     return key;
 }
@@ -288,9 +287,9 @@ int run_read_trace(const char *path, const struct measure_facts *facts, struct r
         status = DW_ERROR_PARSE;
     }
     for (size_t i = 0; i < reading.kind_count; i++)
-        free(reading.kinds[i].identities.slots);
+        trace_table_free(&reading.kinds[i].identities, NULL);
     free(reading.kinds);
-    free(reading.numbers.slots);
+    trace_table_free(&reading.numbers, NULL);
     free(reading.spans);
     return status;
 }

@@ -312,11 +312,11 @@ static void test_copies(void **state)
     wait_fence();
     submit_to(QUEUE, record("P0S0D"));
     finish(4);
-    assert_int_equal(cut[0].copies_verdict, TRACE_COPIES_OVERLAP);
+    assert_int_equal(cut[0].copies_verdict, DW_COPY_OVERLAP);
     assert_int_equal(cut[0].copy_bytes, 100);
-    assert_int_equal(cut[1].copies_verdict, TRACE_COPIES_OVERLAP);
-    assert_int_equal(cut[2].copies_verdict, TRACE_COPIES_OVERLAP); /* both only read buffer 0 */
-    assert_int_equal(cut[3].copies_verdict, TRACE_COPIES_NONE);
+    assert_int_equal(cut[1].copies_verdict, DW_COPY_OVERLAP);
+    assert_int_equal(cut[2].copies_verdict, DW_COPY_OVERLAP); /* both only read buffer 0 */
+    assert_int_equal(cut[3].copies_verdict, DW_COPY_NONE);
 }
 
 static void test_copy_conflicts(void **state)
@@ -325,7 +325,7 @@ static void test_copy_conflicts(void **state)
     write_set(SET, BUFFER + 7, BUFFER + 1);
     submit_to(QUEUE, record("CP0S0D"));
     finish(1);
-    assert_int_equal(cut[0].copies_verdict, TRACE_COPIES_SERIALIZE);
+    assert_int_equal(cut[0].copies_verdict, DW_COPY_SERIALIZE);
 }
 
 /* Two buffers in one memory. */

@@ -108,15 +108,6 @@ VKAPI_ATTR void VKAPI_CALL recorder_CmdPushConstants(VkCommandBuffer handle,
     recorder_command(commands, TRACE_PUSH_CONSTANTS, &call, &event, NULL, 0);
 }
 
-/* A dispatch is stamped, or not, as a whole. */
-static void end_dispatch(struct recorder_commands *commands, bool stamped)
-{
-    if (stamped)
-        recorder_stamp_after(commands);
-    if (commands->open)
-        commands->dispatches++;
-}
-
 VKAPI_ATTR void VKAPI_CALL recorder_CmdDispatch(VkCommandBuffer handle, uint32_t x, uint32_t y,
                                                 uint32_t z)
 {
@@ -125,7 +116,8 @@ VKAPI_ATTR void VKAPI_CALL recorder_CmdDispatch(VkCommandBuffer handle, uint32_t
     struct recorder_call call = recorder_before();
     commands->device->next.CmdDispatch(handle, x, y, z);
     recorder_after(&call);
-    end_dispatch(commands, stamped);
+    if (stamped)
+        recorder_stamp_after(commands);
     const struct trace_dispatch event = {.x = x, .y = y, .z = z};
     recorder_command(commands, TRACE_DISPATCH, &call, &event, NULL, 0);
 }
@@ -139,7 +131,8 @@ VKAPI_ATTR void VKAPI_CALL recorder_CmdDispatchBase(VkCommandBuffer handle, uint
     struct recorder_call call = recorder_before();
     commands->device->next.CmdDispatchBase(handle, base_x, base_y, base_z, x, y, z);
     recorder_after(&call);
-    end_dispatch(commands, stamped);
+    if (stamped)
+        recorder_stamp_after(commands);
     const struct trace_dispatch event = {
         .x = x, .y = y, .z = z, .based = (base_x | base_y | base_z) != 0};
     recorder_command(commands, TRACE_DISPATCH, &call, &event, NULL, 0);
@@ -153,7 +146,8 @@ VKAPI_ATTR void VKAPI_CALL recorder_CmdDispatchIndirect(VkCommandBuffer handle, 
     struct recorder_call call = recorder_before();
     commands->device->next.CmdDispatchIndirect(handle, buffer, offset);
     recorder_after(&call);
-    end_dispatch(commands, stamped);
+    if (stamped)
+        recorder_stamp_after(commands);
     const struct trace_dispatch_indirect event = {
         .buffer = recorder_id(commands->device, RECORDER_BUFFER, RECORDER_KEY(buffer)),
         .offset = offset,

@@ -214,7 +214,7 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_BeginCommandBuffer(VkCommandBuffer handl
     if (!commands->pool || result != VK_SUCCESS || call.start_ns == 0)
         return result;
     commands->used = 0;
-    commands->dispatches = commands->draws = commands->passes = 0;
+    commands->draws = commands->passes = 0;
     commands->executed_count = 0;
     commands->simultaneous = info->flags & VK_COMMAND_BUFFER_USAGE_SIMULTANEOUS_USE_BIT;
     commands->recording = recorder_new_id();

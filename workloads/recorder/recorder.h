@@ -25,7 +25,6 @@
 
 struct recorder_instance {
     VkInstance handle;
-    uint64_t id;
     PFN_vkGetInstanceProcAddr next_get;
     struct recorder_instance_next next;
 };
@@ -75,7 +74,7 @@ struct recorder_commands {
     struct recorder_commands *next, *previous; /* in the pool */
     VkCommandBuffer handle;
     uint64_t id, recording; /* recording: the last that was begun */
-    uint32_t level, dispatches, draws, passes;
+    uint32_t level, draws, passes;
     bool open;         /* begun, and events are collected */
     bool simultaneous; /* may be submitted again while it is pending */
     char *events;

@@ -32,7 +32,6 @@ struct module {
     spvc_compiler compiler;
     spvc_resources resources;
     struct recorder_access access;
-    bool walked;
 };
 
 /* A block's decoration can stand on all of its members. SPIRV-Cross asserts that only blocks are
@@ -145,11 +144,11 @@ static void read_local_size(struct recorder_reflection *reflection, spvc_compile
 static bool reflect(struct recorder_reflection *reflection, spvc_context context,
                     const uint32_t *words, size_t count)
 {
-    struct module module = {
-        .walked = recorder_walk_access(words, count, reflection->entry, &module.access)};
+    struct module module = {.compiler = NULL};
     spvc_parsed_ir ir;
     spvc_set active;
-    if (!module.walked || spvc_context_parse_spirv(context, words, count, &ir) != SPVC_SUCCESS ||
+    if (!recorder_walk_access(words, count, reflection->entry, &module.access) ||
+        spvc_context_parse_spirv(context, words, count, &ir) != SPVC_SUCCESS ||
         spvc_context_create_compiler(context, SPVC_BACKEND_NONE, ir,
                                      SPVC_CAPTURE_MODE_TAKE_OWNERSHIP,
                                      &module.compiler) != SPVC_SUCCESS ||

@@ -1,39 +1,15 @@
 #include "batches.h"
 
 #include <stdlib.h>
-#include <string.h>
 #include "dispatchwise/status.h"
 #include "hash.h"
+#include "open_batch.h"
+#include "recordings.h"
 #include "successors.h"
 
-/* Launches of a level that a next one is compared with; a longer level counts as met. */
-#define LEVEL_MAX 64
-#define SEGMENTS_MAX 4096
-/* Ranges of a batch; with more it may access anything. */
-#define ACCESSES_MAX 1024
 #define EXECUTE_DEPTH_MAX 4
 /* Closed batches of a queue that are kept for their times. */
 #define CLOSED_MAX 64
-
-/* The launches of a submit's recording that are in a batch: for their device times. */
-struct segment {
-    uint64_t submit, recording;
-    uint32_t first, count;
-};
-
-struct open_batch {
-    struct trace_batch batch;
-    bool closed;                     /* written when the next submit comes: times may follow */
-    uint64_t submit;                 /* its last, counted on the queue */
-    struct object_accesses accesses; /* of all its launches */
-    struct trace_table identities;
-    struct object_accesses level[LEVEL_MAX];
-    size_t level_count;
-    bool barrier; /* since the last launch */
-    struct segment *segments;
-    size_t segment_count, segment_size;
-    struct open_batch *next; /* closed ones, before it */
-};
 
 struct queue {
     uint64_t id, last_ns;
@@ -76,13 +52,6 @@ struct trace_cutter *trace_create_cutter(trace_batch_callback *callback, void *c
     return made;
 }
 
-static void drop_level(struct open_batch *open)
-{
-    for (size_t i = 0; i < open->level_count; i++)
-        free(open->level[i].list);
-    open->level_count = 0;
-}
-
 /* Write closed batches of a queue, the oldest first, until only so many are left. */
 static void write_closed(struct trace_cutter *cutter, struct queue *queue, size_t left)
 {
@@ -93,11 +62,7 @@ static void write_closed(struct trace_cutter *cutter, struct queue *queue, size_
         struct open_batch *oldest = *place;
         *place = NULL;
         cutter->callback(cutter->context, &oldest->batch);
-        drop_level(oldest);
-        free(oldest->accesses.list);
-        free(oldest->identities.slots);
-        free(oldest->segments);
-        free(oldest);
+        open_batch_free(oldest);
     }
 }
 
@@ -110,7 +75,7 @@ static void close_batch(struct queue *queue, bool waited)
     queue->closed_count++;
     open->batch.waited = waited;
     open->batch.distinct = open->identities.used;
-    drop_level(open);
+    open_batch_drop_level(open);
     queue->copied.count = 0;
     queue->copied.unknown = false;
     queue->last_ns = open->batch.end_ns;
@@ -128,13 +93,10 @@ static void free_program(struct trace_cutter *cutter, struct program *program)
         write_closed(cutter, queue, 0);
         free(queue->last.list);
         free(queue->copied.list);
-        free(queue);
     }
-    for (size_t i = 0; i < program->promises.size; i++)
-        free(program->promises.slots[i].value);
-    free(program->queues.slots);
-    free(program->promises.slots);
-    free(program->set_writes.slots);
+    trace_table_free(&program->queues, free);
+    trace_table_free(&program->promises, free);
+    trace_table_free(&program->set_writes, NULL);
     trace_successors_free(&program->successors);
     objects_destroy(&program->objects);
     free(program);
@@ -221,7 +183,6 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, struct progra
         .process = program->number,
         .queue = queue->id,
         .pipeline = op->pipeline ? &op->pipeline->fields : NULL,
-        .push_bytes = op->pipeline ? op->pipeline->push_bytes : 0,
         .levels = 1,
         .begin_ns = time_ns,
         .gap_ns = queue->last_ns && time_ns > queue->last_ns ? time_ns - queue->last_ns : 0,
@@ -234,69 +195,6 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, struct progra
     made->next = queue->open;
     queue->open = made;
     return made;
-}
-
-static bool copy_accesses(struct object_accesses *to, const struct object_accesses *from)
-{
-    to->count = 0;
-    to->unknown = from->unknown;
-    for (size_t i = 0; i < from->count; i++)
-        if (!objects_add_access(to, from->list[i]))
-            return false;
-    return true;
-}
-
-/* Does the launch depend on one of its level, across a barrier? */
-static bool next_level(const struct open_batch *open, const struct op *op)
-{
-    if (!open->barrier)
-        return false;
-    for (size_t i = 0; i < open->level_count; i++)
-        if (objects_hazard(&open->level[i], &op->accesses) != TRACE_HAZARD_INDEPENDENT)
-            return true;
-    return open->level_count == LEVEL_MAX;
-}
-
-static void place_in_level(struct trace_cutter *cutter, struct open_batch *open,
-                           const struct op *op)
-{
-    if (next_level(open, op)) {
-        open->batch.levels++;
-        drop_level(open);
-    }
-    open->barrier = false;
-    if (open->level_count == LEVEL_MAX)
-        return;
-    struct object_accesses *place = &open->level[open->level_count];
-    *place = (struct object_accesses){.list = NULL};
-    if (copy_accesses(place, &op->accesses))
-        open->level_count++;
-    else
-        cutter->failed = true;
-}
-
-static void note_segment(struct trace_cutter *cutter, struct open_batch *open,
-                         const struct segment *at)
-{
-    struct segment *last = open->segment_count ? &open->segments[open->segment_count - 1] : NULL;
-    if (last && last->submit == at->submit && last->recording == at->recording &&
-        last->first + last->count == at->first) {
-        last->count++;
-        return;
-    }
-    if (open->segment_count == SEGMENTS_MAX)
-        return; /* the rest of its times is not counted */
-    if (open->segment_count == open->segment_size) {
-        const size_t size = open->segment_size ? 2 * open->segment_size : 4;
-        struct segment *segments = realloc(open->segments, size * sizeof *segments);
-        if (!segments) {
-            cutter->failed = true;
-            return;
-        }
-        open->segments = segments;
-        open->segment_size = size;
-    }
-    open->segments[open->segment_count++] = *at;
 }
 
 /* D9: how many writes the launch's sets have had since they were launched with. */
@@ -317,25 +215,8 @@ static void meet_last(struct trace_cutter *cutter, struct queue *queue, struct t
     if (queue->has_last)
         batch->hazards[objects_hazard(&queue->last, &op->accesses)]++;
     queue->has_last = true;
-    if (!copy_accesses(&queue->last, &op->accesses))
+    if (!objects_copy_accesses(&queue->last, &op->accesses))
         cutter->failed = true;
-}
-
-static void add_accesses(struct trace_cutter *cutter, struct open_batch *open, const struct op *op)
-{
-    open->accesses.unknown |= op->accesses.unknown || open->accesses.count > ACCESSES_MAX;
-    for (size_t i = 0; i < op->accesses.count && !open->accesses.unknown; i++)
-        if (!objects_add_access(&open->accesses, op->accesses.list[i]))
-            cutter->failed = true;
-}
-
-/* D3: of the copies since the batch before, and of those within. */
-static void judge_copies(struct open_batch *open, const struct object_accesses *copied)
-{
-    if (objects_hazard(copied, &open->accesses) != TRACE_HAZARD_INDEPENDENT)
-        open->batch.copies_verdict = TRACE_COPIES_SERIALIZE;
-    else if (open->batch.copies_verdict == TRACE_COPIES_NONE)
-        open->batch.copies_verdict = TRACE_COPIES_OVERLAP;
 }
 
 static void add_launch(struct trace_cutter *cutter, struct program *program, struct queue *queue,
@@ -360,25 +241,23 @@ static void add_launch(struct trace_cutter *cutter, struct program *program, str
     if (!trace_table_put(&open->identities, op->identity | 1, open))
         cutter->failed = true;
     meet_last(cutter, queue, batch, op);
-    place_in_level(cutter, open, op);
-    add_accesses(cutter, open, op);
+    if (!open_batch_place(open, &op->accesses) || !open_batch_add_accesses(open, &op->accesses) ||
+        !open_batch_note_segment(open, at))
+        cutter->failed = true;
     if (batch->copies > 0)
-        judge_copies(open, &queue->copied);
-    note_segment(cutter, open, at);
+        open_batch_judge_copies(open, &queue->copied);
 }
 
 static void add_copy(struct trace_cutter *cutter, struct queue *queue, const struct op *op)
 {
     struct open_batch *open = queue->open && !queue->open->closed ? queue->open : NULL;
-    queue->copied.unknown |= op->accesses.unknown;
-    for (size_t i = 0; i < op->accesses.count; i++)
-        if (!objects_add_access(&queue->copied, op->accesses.list[i]))
-            cutter->failed = true;
+    if (!objects_add_accesses(&queue->copied, &op->accesses))
+        cutter->failed = true;
     if (open) {
         open->batch.copies++;
         open->batch.copy_bytes += op->bytes;
         open->batch.copy_texels += op->texels;
-        judge_copies(open, &op->accesses);
+        open_batch_judge_copies(open, &op->accesses);
     } else {
         queue->copies++;
         queue->copy_bytes += op->bytes;

@@ -8,11 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include "accesses.h"
+#include "dispatchwise/policy.h"
 #include "kinds.h"
-#include "objects.h"
-
-/* A copy may run beside the launches, or has to wait for them (or they for it). */
-enum trace_copies { TRACE_COPIES_NONE, TRACE_COPIES_OVERLAP, TRACE_COPIES_SERIALIZE };
 
 struct trace_batch {
     uint32_t process; /* in the file */
@@ -24,7 +22,6 @@ struct trace_batch {
     uint64_t distinct;           /* launches that differ in pipeline, bindings or grid */
     uint64_t groups;             /* of all launches, and of the largest */
     uint64_t groups_max;
-    uint32_t push_bytes;
     uint32_t levels; /* dependency levels: a barrier and a hazard make the next */
     uint32_t barriers;
     uint32_t submits;     /* that have launches of it */
@@ -33,9 +30,9 @@ struct trace_batch {
         hazards[TRACE_HAZARD_COUNT]; /* between neighbours, the last of the batch before included */
 
     uint64_t copies, copy_bytes, copy_texels; /* since the batch before on this queue */
-    enum trace_copies copies_verdict;
-    uint64_t resources; /* descriptors of its launches: the most of one */
-    uint64_t rewrites;  /* writes into its sets since they were last launched with */
+    enum dw_copy copies_verdict;              /* beside the launches, or one waits for the other */
+    uint64_t resources;                       /* descriptors of its launches: the most of one */
+    uint64_t rewrites; /* writes into its sets since they were last launched with */
 
     uint64_t begin_ns, end_ns; /* host time of its first and last submit */
     uint64_t gap_ns; /* since the last submit or wait of the batch before; 0: is the first */

@@ -47,8 +47,6 @@ bool trace_successors_learn(struct trace_successors *successors, uint64_t last, 
 
 void trace_successors_free(struct trace_successors *successors)
 {
-    for (size_t i = 0; i < successors->best.size; i++)
-        free(successors->best.slots[i].value);
-    free(successors->best.slots);
-    free(successors->counts.slots);
+    trace_table_free(&successors->best, free);
+    trace_table_free(&successors->counts, NULL);
 }

@@ -67,3 +67,12 @@ void *trace_table_take(struct trace_table *table, uint64_t key)
     table->used--;
     return value;
 }
+
+void trace_table_free(struct trace_table *table, void (*release)(void *))
+{
+    for (size_t i = 0; release && i < table->size; i++)
+        if (table->slots[i].key != 0)
+            release(table->slots[i].value);
+    free(table->slots);
+    *table = (struct trace_table){.slots = NULL};
+}

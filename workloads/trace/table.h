@@ -21,5 +21,7 @@ void *trace_table_get(const struct trace_table *table, uint64_t key);
 bool trace_table_put(struct trace_table *table, uint64_t key, void *value);
 /* NULL: was not there. */
 void *trace_table_take(struct trace_table *table, uint64_t key);
+/* NULL: values are kept. The table is empty after. */
+void trace_table_free(struct trace_table *table, void (*release)(void *));
 
 #endif

@@ -1,0 +1,87 @@
+#include "open_batch.h"
+
+#include <stdlib.h>
+
+#define SEGMENTS_MAX 4096
+/* Ranges of a batch; with more it may access anything. */
+#define ACCESSES_MAX 1024
+
+void open_batch_drop_level(struct open_batch *open)
+{
+    for (size_t i = 0; i < open->level_count; i++)
+        free(open->level[i].list);
+    open->level_count = 0;
+}
+
+void open_batch_free(struct open_batch *open)
+{
+    open_batch_drop_level(open);
+    free(open->accesses.list);
+    trace_table_free(&open->identities, NULL);
+    free(open->segments);
+    free(open);
+}
+
+/* Does the launch depend on one of its level, across a barrier? */
+static bool next_level(const struct open_batch *open, const struct object_accesses *accesses)
+{
+    if (!open->barrier)
+        return false;
+    for (size_t i = 0; i < open->level_count; i++)
+        if (objects_hazard(&open->level[i], accesses) != TRACE_HAZARD_INDEPENDENT)
+            return true;
+    return open->level_count == OPEN_BATCH_LEVEL_MAX;
+}
+
+bool open_batch_place(struct open_batch *open, const struct object_accesses *accesses)
+{
+    if (next_level(open, accesses)) {
+        open->batch.levels++;
+        open_batch_drop_level(open);
+    }
+    open->barrier = false;
+    if (open->level_count == OPEN_BATCH_LEVEL_MAX)
+        return true;
+    struct object_accesses *place = &open->level[open->level_count];
+    *place = (struct object_accesses){.list = NULL};
+    if (!objects_copy_accesses(place, accesses))
+        return false;
+    open->level_count++;
+    return true;
+}
+
+bool open_batch_note_segment(struct open_batch *open, const struct segment *at)
+{
+    struct segment *last = open->segment_count ? &open->segments[open->segment_count - 1] : NULL;
+    if (last && last->submit == at->submit && last->recording == at->recording &&
+        last->first + last->count == at->first) {
+        last->count++;
+        return true;
+    }
+    if (open->segment_count == SEGMENTS_MAX)
+        return true; /* the rest of its times is not counted */
+    if (open->segment_count == open->segment_size) {
+        const size_t size = open->segment_size ? 2 * open->segment_size : 4;
+        struct segment *segments = realloc(open->segments, size * sizeof *segments);
+        if (!segments)
+            return false;
+        open->segments = segments;
+        open->segment_size = size;
+    }
+    open->segments[open->segment_count++] = *at;
+    return true;
+}
+
+bool open_batch_add_accesses(struct open_batch *open, const struct object_accesses *accesses)
+{
+    open->accesses.unknown |= open->accesses.count > ACCESSES_MAX;
+    return objects_add_accesses(&open->accesses, accesses);
+}
+
+void open_batch_judge_copies(struct open_batch *open, const struct object_accesses *copied)
+{
+    if (objects_hazard(copied, &open->accesses) != TRACE_HAZARD_INDEPENDENT)
+        open->batch.copies_verdict = DW_COPY_SERIALIZE;
+    else if (open->batch.copies_verdict == DW_COPY_NONE)
+        open->batch.copies_verdict = DW_COPY_OVERLAP;
+}

@@ -11,11 +11,6 @@
 #include "dispatchwise/status.h"
 #include "measure/statistics.h"
 
-/* The choice is made by wall times; the others tell what they are made of, and matter less the less
- * of the wall time they are. */
-static const double time_weights[PLANNER_TIMES] = {
-    [PLANNER_WALL] = 1, [PLANNER_HOST] = 0.3, [PLANNER_GPU] = 0.1};
-
 #define BISQUARE 4.685 /* 95 % efficient for normal errors */
 #define MAD_TO_SD 1.4826
 
@@ -44,12 +39,6 @@ static double residual(const struct planner_problem *problem, size_t row, enum p
     return problem->predicted[row][time] - problem->rows[row].measured[time];
 }
 
-static double base_weight(const struct planner_row *row, enum planner_time time)
-{
-    return row->weight * time_weights[time] *
-           exp((row->measured[time] - row->measured[PLANNER_WALL]) / 2);
-}
-
 double planner_weight(const struct planner_problem *problem, size_t row, enum planner_time time,
                       const double scale[PLANNER_TIMES])
 {
@@ -57,7 +46,7 @@ double planner_weight(const struct planner_problem *problem, size_t row, enum pl
     if (isnan(r))
         return 0;
     const double u = r / (BISQUARE * scale[time]), rest = 1 - u * u;
-    return rest > 0 ? base_weight(&problem->rows[row], time) * rest * rest : 0;
+    return rest > 0 ? problem->rows[row].weight[time] * rest * rest : 0;
 }
 
 void planner_scales(const struct planner_problem *problem, double *scratch,
@@ -111,8 +100,7 @@ static double robust_cost(const struct planner_problem *problem, const double sc
             if (isnan(r) || !(limit > 0))
                 continue;
             const double u = r / limit, rest = u * u < 1 ? 1 - u * u : 0;
-            cost += base_weight(&problem->rows[i], (enum planner_time)t) * limit * limit / 6 *
-                    (1 - rest * rest * rest);
+            cost += problem->rows[i].weight[t] * limit * limit / 6 * (1 - rest * rest * rest);
         }
     }
     return cost;

@@ -83,11 +83,9 @@ double follow_constant_value(const struct results_calibration *row)
 static void set_constant(const struct results_calibration *row, int id, struct fit_result *result)
 {
     const double value = follow_constant_value(row), never = (double)DW_NEVER;
-    for (int i = 0; i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
-        enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
-        enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
-        if ((int)fit_constant_id(wait, cost) != id)
-            continue;
+    enum dw_wait wait;
+    enum fit_cost cost;
+    if (fit_find_cost(id, &wait, &cost)) {
         if (row->samples > 0)
             result->constants.cost[wait][cost] =
                 (struct fit_cost_value){.value = value,

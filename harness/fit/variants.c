@@ -50,16 +50,6 @@ static bool first_of_its_name(const struct fit_data *data, uint32_t number, enum
     return true;
 }
 
-/* The sides are other decisions'. */
-static bool has_plain_sides(const struct arm *arm)
-{
-    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
-        if (arm->choice.side[axis] != 0)
-            return false;
-    }
-    return true;
-}
-
 void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
                        struct fit_variants *variants)
 {
@@ -71,7 +61,8 @@ void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
         enum dw_mode mode = arm_mode(arm);
         struct arm *chosen = &variants->arm[wait][mode];
         uint32_t ran_count;
-        if (arm->role != ARM_ROLE_FORCED || !arm_legal(arm, wait) || !has_plain_sides(arm) ||
+        /* Sides are other decisions'. */
+        if (arm->role != ARM_ROLE_FORCED || !arm_legal(arm, wait) || arm_count_sides(arm) > 0 ||
             !first_of_its_name(data, i, wait))
             continue;
         double sum = summed_log_time(data, wait, left_out, arm, &ran_count);

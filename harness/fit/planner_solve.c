@@ -49,8 +49,9 @@ double planner_weight(const struct planner_problem *problem, size_t row, enum pl
     return rest > 0 ? problem->rows[row].weight[time] * rest * rest : 0;
 }
 
-void planner_scales(const struct planner_problem *problem, double *scratch,
-                    double scale[PLANNER_TIMES])
+/* Robust standard deviations of the residuals of each kind; 0 where there are none. */
+static void find_scales(const struct planner_problem *problem, double *scratch,
+                        double scale[PLANNER_TIMES])
 {
     for (int t = 0; t < PLANNER_TIMES; t++) {
         size_t count = 0;
@@ -214,7 +215,7 @@ int planner_solve(struct planner_problem *problem, double scale[PLANNER_TIMES])
     double damping = DAMPING_FIRST, least = SCALE_FIRST;
     planner_predict_all(problem);
     for (int i = 0, level = 0; i < STEPS_MAX; i++) {
-        planner_scales(problem, scratch, scale);
+        find_scales(problem, scratch, scale);
         for (int t = 0; t < PLANNER_TIMES; t++)
             scale[t] = scale[t] > 0 ? fmax(scale[t], least) : 0;
         const double won = descend(problem, scale, &damping, normal);
@@ -228,7 +229,7 @@ int planner_solve(struct planner_problem *problem, double scale[PLANNER_TIMES])
     }
     gsl_set_error_handler(handler);
     planner_slopes(problem);
-    planner_scales(problem, scratch, scale);
+    find_scales(problem, scratch, scale);
     free(normal);
     free(scratch);
     return DW_OK;

@@ -6,8 +6,10 @@
 /* A variant must beat another by more than rounding to come before it by name. */
 #define SUM_TOLERANCE 1e-9
 
-double fit_choice_ratio(const struct fit_data *data, uint32_t instance, const struct arm *arm,
-                        bool *ran)
+/* log(time / baseline's time) of a choice on an instance over all rounds, and whether it could run:
+ * an arm that is illegal, unsupported or missing is the baseline there. */
+static double choice_ratio(const struct fit_data *data, uint32_t instance, const struct arm *arm,
+                           bool *ran)
 {
     const struct arm canonical = arm_canonical(arm, data->instances[instance].launches);
     uint32_t found = fit_data_find(data, instance, &canonical);
@@ -25,7 +27,7 @@ static double summed_log_time(const struct fit_data *data, enum dw_wait wait, ui
         if (data->instances[i].wait != wait || data->instances[i].family == left_out ||
             !fit_data_is_plain(&data->instances[i]))
             continue;
-        sum += fit_choice_ratio(data, i, arm, &ran);
+        sum += choice_ratio(data, i, arm, &ran);
         *ran_count += ran;
     }
     return sum;

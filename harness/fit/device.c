@@ -38,6 +38,20 @@ enum dw_constant_id fit_constant_id(enum dw_wait wait, enum fit_cost cost)
     return ids[wait][cost];
 }
 
+bool fit_find_cost(int id, enum dw_wait *wait, enum fit_cost *cost)
+{
+    for (int i = 0; i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
+        const enum dw_wait of_wait = (enum dw_wait)(i / FIT_COST_COUNT);
+        const enum fit_cost of_cost = (enum fit_cost)(i % FIT_COST_COUNT);
+        if ((int)fit_constant_id(of_wait, of_cost) != id)
+            continue;
+        *wait = of_wait;
+        *cost = of_cost;
+        return true;
+    }
+    return false;
+}
+
 bool fit_is_certain(const struct fit_constants *constants, enum dw_wait wait, enum fit_cost cost)
 {
     const struct fit_cost_value *value = &constants->cost[wait][cost];
@@ -57,12 +71,10 @@ bool fit_constant_is_certain(const struct fit_result *result, int id)
 {
     const struct dw_constant *constant = &result->row.constant[id];
     const bool share = strcmp(dw_constant_info(id)->unit, "share") == 0;
-    for (int i = 0; i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
-        const enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
-        const enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
-        if ((int)fit_constant_id(wait, cost) == id)
-            return fit_is_certain(&result->constants, wait, cost);
-    }
+    enum dw_wait wait;
+    enum fit_cost cost;
+    if (fit_find_cost(id, &wait, &cost))
+        return fit_is_certain(&result->constants, wait, cost);
     return constant->value >= (double)DW_NEVER ||
            constant->hi - constant->lo <= fmax(constant->value, share ? CERTAIN_SHARE : 0);
 }

@@ -25,6 +25,8 @@ bool fit_constant_is_certain(const struct fit_result *result, int id);
 
 /* The constant's place in a calibration row. */
 enum dw_constant_id fit_constant_id(enum dw_wait wait, enum fit_cost cost);
+/* The cost with this place; false if none has it. */
+bool fit_find_cost(int id, enum dw_wait *wait, enum fit_cost *cost);
 
 /* Tune and fit on all families but left_out (FIT_NONE: on all). DW_ERROR_NO_MEMORY, logged. */
 int fit_device(const struct fit_data *data, uint32_t left_out, size_t replicates,

@@ -15,7 +15,7 @@ static void add_error(const struct planner_problem *problem, double error,
     double instances = 0;
     uint64_t samples = 0;
     for (size_t i = 0; i < problem->row_count; i++) {
-        instances += problem->rows[i].weight; /* 1 an instance */
+        instances += problem->rows[i].weight[PLANNER_WALL]; /* 1 an instance */
         samples += problem->data->arms[problem->rows[i].arm].samples;
     }
     const double half = fmin(1, 1.96 * MAD_DEVIATION / sqrt(instances)) * error;

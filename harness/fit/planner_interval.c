@@ -17,9 +17,9 @@
 #define SMALL_EFFECT 0.05
 #define HUGE_COST 1e12
 
-/* What a replicate's times, in place of the measured ones, add to the gradient. */
+/* What a replicate's times, in place of the measured ones, add to the gradient. weights: by row. */
 static void replicate_gradient(const struct planner_problem *problem,
-                               const double scale[PLANNER_TIMES], const uint32_t *draws,
+                               double (*weights)[PLANNER_TIMES], const uint32_t *draws,
                                double right[PLANNER_COLUMNS])
 {
     memset(right, 0, PLANNER_COLUMNS * sizeof(*right));
@@ -29,7 +29,7 @@ static void replicate_gradient(const struct planner_problem *problem,
         double measured[PLANNER_TIMES];
         planner_measure(problem->data, row->arm, draws, measured);
         for (int t = 0; t < PLANNER_TIMES; t++) {
-            const double weight = planner_weight(problem, i, (enum planner_time)t, scale);
+            const double weight = weights[i][t];
             if (weight == 0 || isnan(measured[t]))
                 continue;
             const double moved = weight * (measured[t] - row->measured[t]);
@@ -49,19 +49,23 @@ static bool bootstrap(const struct planner_problem *problem,
     gsl_rstat_workspace *moments[PLANNER_COLUMNS] = {NULL};
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     uint32_t *draws = malloc(units * sizeof(*draws));
-    bool good = random && draws;
+    double(*weights)[PLANNER_TIMES] = malloc((problem->row_count + 1) * sizeof(*weights));
+    bool good = random && draws && weights;
     for (unsigned c = 0; c < PLANNER_COLUMNS; c++) {
         moments[c] = gsl_rstat_alloc();
         good = good && moments[c];
     }
     if (good)
         gsl_rng_set(random, FIT_SEED);
+    for (size_t i = 0; i < problem->row_count && good; i++)
+        for (int t = 0; t < PLANNER_TIMES; t++)
+            weights[i][t] = planner_weight(problem, i, (enum planner_time)t, scale);
     for (size_t r = 0; r < replicates && good; r++) {
         double right[PLANNER_COLUMNS], step[PLANNER_COLUMNS];
         memset(draws, 0, units * sizeof(*draws));
         for (size_t u = 0; u < units; u++)
             draws[gsl_rng_uniform_int(random, units)]++;
-        replicate_gradient(problem, scale, draws, right);
+        replicate_gradient(problem, weights, draws, right);
         planner_step_along(directions, right, step);
         for (unsigned c = 0; c < PLANNER_COLUMNS; c++)
             gsl_rstat_add(step[c], moments[c]);
@@ -74,6 +78,7 @@ static bool bootstrap(const struct planner_problem *problem,
     if (random)
         gsl_rng_free(random);
     free(draws);
+    free(weights);
     return good;
 }
 

@@ -16,6 +16,11 @@
 /* Shares of times start no higher. */
 #define START_SHARE_MOST 0.5
 
+/* The choice is made by wall times; the others tell what they are made of, and matter less the less
+ * of the wall time they are. */
+static const double time_weights[PLANNER_TIMES] = {
+    [PLANNER_WALL] = 1, [PLANNER_HOST] = 0.3, [PLANNER_GPU] = 0.1};
+
 bool planner_predict(const struct dw_calibration_row *row, const struct dw_shape *shape,
                      const struct dw_choice *choice, double ns[PLANNER_TIMES])
 {
@@ -180,7 +185,7 @@ static void add_rows(struct planner_problem *problem, uint32_t left_out, const u
     }
 }
 
-/* weights: scratch, one for each instance. */
+/* best, sum: scratch, one for each instance. */
 static void weigh_rows(struct planner_problem *problem, double *best, double *sum)
 {
     const struct fit_data *data = problem->data;
@@ -193,12 +198,18 @@ static void weigh_rows(struct planner_problem *problem, double *best, double *su
         best[instance] = fmin(best[instance], problem->rows[i].measured[PLANNER_WALL]);
     }
     for (size_t i = 0; i < problem->row_count; i++) {
-        uint32_t instance = data->arms[problem->rows[i].arm].instance;
-        problem->rows[i].weight = exp(best[instance] - problem->rows[i].measured[PLANNER_WALL]);
-        sum[instance] += problem->rows[i].weight;
+        struct planner_row *row = &problem->rows[i];
+        uint32_t instance = data->arms[row->arm].instance;
+        row->weight[PLANNER_WALL] = exp(best[instance] - row->measured[PLANNER_WALL]);
+        sum[instance] += row->weight[PLANNER_WALL];
     }
-    for (size_t i = 0; i < problem->row_count; i++)
-        problem->rows[i].weight /= sum[data->arms[problem->rows[i].arm].instance];
+    for (size_t i = 0; i < problem->row_count; i++) {
+        struct planner_row *row = &problem->rows[i];
+        const double weight = row->weight[PLANNER_WALL] / sum[data->arms[row->arm].instance];
+        for (int t = 0; t < PLANNER_TIMES; t++)
+            row->weight[t] = weight * time_weights[t] *
+                             exp((row->measured[t] - row->measured[PLANNER_WALL]) / 2);
+    }
 }
 
 int planner_problem_create(struct planner_problem *problem, const struct fit_data *data,

@@ -22,8 +22,8 @@ struct planner_row {
     uint32_t arm;
     const struct dw_shape *shape; /* borrowed from the data */
     struct dw_choice choice;
-    double weight;
     double measured[PLANNER_TIMES]; /* log ns; NaN: not taken */
+    double weight[PLANNER_TIMES];   /* of a residual that is no outlier; NaN: not taken */
     size_t first_term, term_count;  /* of the problem's terms */
 };
 

@@ -11,11 +11,6 @@
 #include "dispatchwise/status.h"
 #include "measure/statistics.h"
 
-/* The choice is made by wall times; the others tell what they are made of, and matter less the less
- * of the wall time they are. */
-static const double time_weights[PLANNER_TIMES] = {
-    [PLANNER_WALL] = 1, [PLANNER_HOST] = 0.3, [PLANNER_GPU] = 0.1};
-
 #define BISQUARE 4.685 /* 95 % efficient for normal errors */
 #define MAD_TO_SD 1.4826
 
@@ -44,12 +39,6 @@ static double residual(const struct planner_problem *problem, size_t row, enum p
     return problem->predicted[row][time] - problem->rows[row].measured[time];
 }
 
-static double base_weight(const struct planner_row *row, enum planner_time time)
-{
-    return row->weight * time_weights[time] *
-           exp((row->measured[time] - row->measured[PLANNER_WALL]) / 2);
-}
-
 double planner_weight(const struct planner_problem *problem, size_t row, enum planner_time time,
                       const double scale[PLANNER_TIMES])
 {
@@ -57,11 +46,12 @@ double planner_weight(const struct planner_problem *problem, size_t row, enum pl
     if (isnan(r))
         return 0;
     const double u = r / (BISQUARE * scale[time]), rest = 1 - u * u;
-    return rest > 0 ? base_weight(&problem->rows[row], time) * rest * rest : 0;
+    return rest > 0 ? problem->rows[row].weight[time] * rest * rest : 0;
 }
 
-void planner_scales(const struct planner_problem *problem, double *scratch,
-                    double scale[PLANNER_TIMES])
+/* Robust standard deviations of the residuals of each kind; 0 where there are none. */
+static void find_scales(const struct planner_problem *problem, double *scratch,
+                        double scale[PLANNER_TIMES])
 {
     for (int t = 0; t < PLANNER_TIMES; t++) {
         size_t count = 0;
@@ -111,8 +101,7 @@ static double robust_cost(const struct planner_problem *problem, const double sc
             if (isnan(r) || !(limit > 0))
                 continue;
             const double u = r / limit, rest = u * u < 1 ? 1 - u * u : 0;
-            cost += base_weight(&problem->rows[i], (enum planner_time)t) * limit * limit / 6 *
-                    (1 - rest * rest * rest);
+            cost += problem->rows[i].weight[t] * limit * limit / 6 * (1 - rest * rest * rest);
         }
     }
     return cost;
@@ -226,7 +215,7 @@ int planner_solve(struct planner_problem *problem, double scale[PLANNER_TIMES])
     double damping = DAMPING_FIRST, least = SCALE_FIRST;
     planner_predict_all(problem);
     for (int i = 0, level = 0; i < STEPS_MAX; i++) {
-        planner_scales(problem, scratch, scale);
+        find_scales(problem, scratch, scale);
         for (int t = 0; t < PLANNER_TIMES; t++)
             scale[t] = scale[t] > 0 ? fmax(scale[t], least) : 0;
         const double won = descend(problem, scale, &damping, normal);
@@ -240,7 +229,7 @@ int planner_solve(struct planner_problem *problem, double scale[PLANNER_TIMES])
     }
     gsl_set_error_handler(handler);
     planner_slopes(problem);
-    planner_scales(problem, scratch, scale);
+    find_scales(problem, scratch, scale);
     free(normal);
     free(scratch);
     return DW_OK;

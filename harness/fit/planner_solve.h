@@ -16,10 +16,6 @@ struct planner_normal {
 double planner_weight(const struct planner_problem *problem, size_t row, enum planner_time time,
                       const double scale[PLANNER_TIMES]);
 
-/* Robust standard deviations of the residuals of each kind; 0 where there are none. */
-void planner_scales(const struct planner_problem *problem, double *scratch,
-                    double scale[PLANNER_TIMES]);
-
 /* Fill matrix and gradient from slopes and residuals. */
 void planner_normal_equations(const struct planner_problem *problem,
                               const double scale[PLANNER_TIMES], struct planner_normal *normal);

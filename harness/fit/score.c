@@ -37,8 +37,7 @@ struct scoring {
 enum { POLICY_DEFAULTS, POLICY_FITTED, POLICY_PLANNER, POLICY_COUNT };
 #define DECISIONS_MAX (POLICY_COUNT * 2 * SCORE_DECISION_COUNT)
 
-static int add_row(struct scoring *scoring, const struct score_policy *policy, const char *set,
-                   struct score_tally *tally)
+static int add_row(struct scoring *scoring, const struct results_score *row)
 {
     struct score_board *board = &scoring->board;
     if (board->count == scoring->capacity) {
@@ -51,7 +50,7 @@ static int add_row(struct scoring *scoring, const struct score_policy *policy, c
         board->rows = rows;
         scoring->capacity = capacity;
     }
-    board->rows[board->count++] = score_tally_row(tally, policy, set);
+    board->rows[board->count++] = *row;
     return DW_OK;
 }
 
@@ -76,35 +75,29 @@ static int tally_set(const struct scoring *scoring, const struct score_policy *p
     return status;
 }
 
+/* A row for all instances and, by decision, one for each decision that there are instances for. */
 static int score_set(struct scoring *scoring, const struct score_policy *policy, bool held_out,
-                     bool refitted, size_t *fallbacks)
-{
-    struct score_tally tally;
-    if (held_out && !scoring->held_out)
-        return DW_OK;
-    int status = tally_set(scoring, policy, held_out, refitted, SCORE_ALL, &tally);
-    if (fallbacks)
-        *fallbacks = tally.fallbacks;
-    if (status == DW_OK)
-        status = add_row(scoring, policy, held_out ? "held_out" : "fit", &tally);
-    score_tally_free(&tally);
-    return status;
-}
-
-/* A row for each decision that there are instances for. */
-static int score_decisions(struct scoring *scoring, const struct score_policy *policy,
-                           bool held_out, bool refitted)
+                     bool refitted, bool by_decision, size_t *fallbacks)
 {
     struct score_board *board = &scoring->board;
     int status = DW_OK;
-    for (int d = 0; d < SCORE_DECISION_COUNT && status == DW_OK; d++) {
+    if (held_out && !scoring->held_out)
+        return DW_OK;
+    for (int d = by_decision ? 0 : SCORE_ALL; d < SCORE_DECISION_COUNT && status == DW_OK; d++) {
+        const enum score_decision decision = (enum score_decision)d;
         struct score_tally tally;
-        if (held_out && !scoring->held_out)
-            break;
-        status = tally_set(scoring, policy, held_out, refitted, (enum score_decision)d, &tally);
-        if (status == DW_OK && tally.count > 0)
-            board->decisions[board->decision_count++] = score_tally_decision(
-                &tally, policy, held_out ? "held_out" : "fit", (enum score_decision)d);
+        status = tally_set(scoring, policy, held_out, refitted, decision, &tally);
+        if (status == DW_OK) {
+            const struct results_score row =
+                score_tally_row(&tally, policy, held_out ? "held_out" : "fit");
+            if (by_decision && tally.count > 0)
+                board->decisions[board->decision_count++] =
+                    score_tally_decision(&tally, &row, decision);
+            if (decision == SCORE_ALL)
+                status = add_row(scoring, &row);
+        }
+        if (fallbacks && decision == SCORE_ALL)
+            *fallbacks = tally.fallbacks;
         score_tally_free(&tally);
     }
     return status;
@@ -144,10 +137,8 @@ static int score_policies(struct scoring *scoring)
     for (int p = 0; p < POLICY_COUNT; p++) {
         const bool refitted = p != POLICY_DEFAULTS;
         for (int set = 0; set < 2 && status == DW_OK; set++) {
-            status = score_set(scoring, &policies[p], set == 1, refitted,
+            status = score_set(scoring, &policies[p], set == 1, refitted, true,
                                set == 0 ? &board->fallbacks[p] : NULL);
-            if (status == DW_OK)
-                status = score_decisions(scoring, &policies[p], set == 1, refitted);
             if (status == DW_OK)
                 score_whole(scoring, &policies[p], set == 1, refitted);
         }
@@ -161,14 +152,14 @@ static int score_all(struct scoring *scoring)
     const struct score_policy oracle = {.name = "oracle"};
     int status = score_policies(scoring);
     for (int set = 0; set < 2 && status == DW_OK; set++)
-        status = score_set(scoring, &oracle, set == 1, false, NULL);
+        status = score_set(scoring, &oracle, set == 1, false, false, NULL);
     score_whole(scoring, &oracle, false, false);
     for (size_t i = 0; i < scoring->static_count && status == DW_OK; i++) {
         struct score_policy always = {.always = &scoring->statics[i]};
         char name[DW_ARM_NAME_SIZE];
         arm_format(&scoring->statics[i], name, sizeof(name));
         snprintf(always.name, sizeof(always.name), "always_%s", name);
-        status = score_set(scoring, &always, false, false, NULL);
+        status = score_set(scoring, &always, false, false, false, NULL);
     }
     if (status == DW_OK)
         status = score_find_disagreements(&scoring->data, &scoring->fitted.row,

@@ -23,14 +23,6 @@ bool score_is_candidate(const struct fit_data *data, uint32_t arm)
            !isnan(candidate->ratio_even) && !isnan(candidate->ratio_odd);
 }
 
-static int count_sides(const struct dw_choice *choice)
-{
-    int count = 0;
-    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
-        count += choice->side[axis] != 0;
-    return count;
-}
-
 uint32_t score_planned(const struct fit_data *data, const struct dw_calibration_row *row,
                        uint32_t instance)
 {
@@ -41,8 +33,8 @@ uint32_t score_planned(const struct fit_data *data, const struct dw_calibration_
             continue;
         const double ns = score_predict_ns(data, row, a);
         /* Of equals the one with more plain sides. */
-        if (ns < best_ns || (ns == best_ns && count_sides(&data->arms[a].arm.choice) <
-                                                  count_sides(&data->arms[best].arm.choice))) {
+        if (ns < best_ns || (ns == best_ns && arm_count_sides(&data->arms[a].arm) <
+                                                  arm_count_sides(&data->arms[best].arm))) {
             best = a;
             best_ns = ns;
         }

@@ -209,15 +209,14 @@ struct results_score score_tally_row(struct score_tally *tally, const struct sco
 }
 
 struct results_decision score_tally_decision(struct score_tally *tally,
-                                             const struct score_policy *policy, const char *set,
+                                             const struct results_score *score,
                                              enum score_decision decision)
 {
-    const struct results_score score = score_tally_row(tally, policy, set);
     struct results_decision row = {
-        .instances = score.instances,
-        .regret_mean = score.regret_mean,
-        .regret_p95 = score.regret_p95,
-        .gap_closed = score.gap_closed,
+        .instances = score->instances,
+        .regret_mean = score->regret_mean,
+        .regret_p95 = score->regret_p95,
+        .gap_closed = score->gap_closed,
         .time_error_median = quantile(tally->time_errors, tally->time_error_count, 0.5),
         .noise_floor = expm1(quantile(tally->floors, tally->floor_count, 0.5)),
         .sign_correct = tally->signs_judged
@@ -225,8 +224,8 @@ struct results_decision score_tally_decision(struct score_tally *tally,
                             : (double)NAN,
     };
     base_copy_text(row.decision, sizeof(row.decision), score_decision_name(decision));
-    base_copy_text(row.policy, sizeof(row.policy), policy->name);
-    base_copy_text(row.set, sizeof(row.set), set);
+    base_copy_text(row.policy, sizeof(row.policy), score->policy);
+    base_copy_text(row.set, sizeof(row.set), score->set);
     return row;
 }
 

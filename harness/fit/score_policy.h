@@ -49,9 +49,9 @@ bool score_choose(const struct score_field *field, const struct score_policy *po
 struct results_score score_tally_row(struct score_tally *tally, const struct score_policy *policy,
                                      const char *set);
 
-/* The row of decisions.csv; reorders the tally. */
+/* The row of decisions.csv, from the tally's row of scores.csv; reorders the tally. */
 struct results_decision score_tally_decision(struct score_tally *tally,
-                                             const struct score_policy *policy, const char *set,
+                                             const struct results_score *score,
                                              enum score_decision decision);
 
 /* The arms that occur as forced choices, each once, sorted by name: malloc'd, *count long. NULL if

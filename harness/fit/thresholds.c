@@ -1,7 +1,9 @@
 #include "fit/thresholds.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include "base/log.h"
 #include "dispatchwise/status.h"
 #include "fit/threshold_pairs.h"
 #include "fit/threshold_stream.h"
@@ -19,6 +21,7 @@ static bool is_speculation(unsigned side)
 struct bindless {
     struct threshold_pairs *pairs;
     bool rebind;
+    double (*ns)[2]; /* by pair: with sets, with a table; NaN: left out */
 };
 
 static const struct dw_shape *shape_of(const struct threshold_pairs *pairs, size_t pair)
@@ -26,36 +29,46 @@ static const struct dw_shape *shape_of(const struct threshold_pairs *pairs, size
     return &pairs->data->instances[pairs->pairs[pair].instance].shape;
 }
 
-/* Regret of a table from `least` resources on, summed over the instances. */
-static bool sum_regret(const struct bindless *bindless, double least, const uint32_t *draws,
-                       double *sum)
+/* False if no pair is usable in the drawn units. */
+static bool fill_times(const struct bindless *bindless, const uint32_t *draws)
 {
-    size_t count = 0;
-    *sum = 0;
+    bool any = false;
     for (size_t i = 0; i < bindless->pairs->count; i++) {
-        const struct dw_shape *shape = shape_of(bindless->pairs, i);
-        double sets_ns, table_ns;
-        if (shape->rebind != bindless->rebind ||
-            !threshold_pair_times(bindless->pairs, i, draws, &sets_ns, &table_ns))
-            continue;
-        *sum += (shape->resources >= least ? table_ns : sets_ns) / fmin(sets_ns, table_ns) - 1;
-        count++;
+        double *ns = bindless->ns[i];
+        if (shape_of(bindless->pairs, i)->rebind == bindless->rebind &&
+            threshold_pair_times(bindless->pairs, i, draws, &ns[0], &ns[1]))
+            any = true;
+        else
+            ns[0] = ns[1] = (double)NAN;
     }
-    return count > 0;
+    return any;
+}
+
+/* Regret of a table from `least` resources on, summed over the instances. */
+static double sum_regret(const struct bindless *bindless, double least)
+{
+    double sum = 0;
+    for (size_t i = 0; i < bindless->pairs->count; i++) {
+        const double *ns = bindless->ns[i];
+        const bool table = shape_of(bindless->pairs, i)->resources >= least;
+        if (!isnan(ns[0]))
+            sum += ns[table] / fmin(ns[0], ns[1]) - 1;
+    }
+    return sum;
 }
 
 /* Candidates are the numbers of resources that were tried, and never. */
 static bool solve_bindless(void *context, const uint32_t *draws, double values[THRESHOLDS_MAX])
 {
     const struct bindless *bindless = context;
-    double best, sum;
     values[0] = (double)INFINITY;
-    if (!sum_regret(bindless, (double)INFINITY, draws, &best))
+    if (!fill_times(bindless, draws))
         return false;
+    double best = sum_regret(bindless, values[0]);
     for (size_t i = 0; i < bindless->pairs->count; i++) {
         const double least = shape_of(bindless->pairs, i)->resources;
-        if (!sum_regret(bindless, least, draws, &sum) || sum > best ||
-            (sum == best && least >= values[0]))
+        const double sum = sum_regret(bindless, least);
+        if (sum > best || (sum == best && least >= values[0]))
             continue;
         best = sum;
         values[0] = least;
@@ -68,8 +81,13 @@ static int fit_bindless(const struct fit_data *data, uint32_t left_out, size_t r
 {
     struct threshold_pairs pairs;
     int status = threshold_pairs_create(&pairs, data, left_out, DW_AXIS_BINDING, is_table);
+    double(*ns)[2] = malloc((pairs.count + 1) * sizeof(*ns));
+    if (status == DW_OK && !ns) {
+        base_error("out of memory for %zu instances", pairs.count);
+        status = DW_ERROR_NO_MEMORY;
+    }
     for (int rebind = 0; rebind < 2 && status == DW_OK; rebind++) {
-        struct bindless bindless = {&pairs, rebind == 1};
+        struct bindless bindless = {&pairs, rebind == 1, ns};
         uint64_t samples = 0;
         struct dw_constant *const constants[THRESHOLDS_MAX] = {
             rebind == 1 ? &thresholds->bindless_rewritten : &thresholds->bindless_prewritten};
@@ -78,6 +96,7 @@ static int fit_bindless(const struct fit_data *data, uint32_t left_out, size_t r
         status = threshold_bootstrap(&pairs, replicates, solve_bindless, &bindless, samples, 1,
                                      constants);
     }
+    free(ns);
     threshold_pairs_free(&pairs);
     return status;
 }

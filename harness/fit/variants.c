@@ -6,8 +6,10 @@
 /* A variant must beat another by more than rounding to come before it by name. */
 #define SUM_TOLERANCE 1e-9
 
-double fit_choice_ratio(const struct fit_data *data, uint32_t instance, const struct arm *arm,
-                        bool *ran)
+/* log(time / baseline's time) of a choice on an instance over all rounds, and whether it could run:
+ * an arm that is illegal, unsupported or missing is the baseline there. */
+static double choice_ratio(const struct fit_data *data, uint32_t instance, const struct arm *arm,
+                           bool *ran)
 {
     const struct arm canonical = arm_canonical(arm, data->instances[instance].launches);
     uint32_t found = fit_data_find(data, instance, &canonical);
@@ -25,7 +27,7 @@ static double summed_log_time(const struct fit_data *data, enum dw_wait wait, ui
         if (data->instances[i].wait != wait || data->instances[i].family == left_out ||
             !fit_data_is_plain(&data->instances[i]))
             continue;
-        sum += fit_choice_ratio(data, i, arm, &ran);
+        sum += choice_ratio(data, i, arm, &ran);
         *ran_count += ran;
     }
     return sum;
@@ -50,16 +52,6 @@ static bool first_of_its_name(const struct fit_data *data, uint32_t number, enum
     return true;
 }
 
-/* The sides are other decisions'. */
-static bool has_plain_sides(const struct arm *arm)
-{
-    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
-        if (arm->choice.side[axis] != 0)
-            return false;
-    }
-    return true;
-}
-
 void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
                        struct fit_variants *variants)
 {
@@ -71,7 +63,8 @@ void fit_tune_variants(const struct fit_data *data, uint32_t left_out,
         enum dw_mode mode = arm_mode(arm);
         struct arm *chosen = &variants->arm[wait][mode];
         uint32_t ran_count;
-        if (arm->role != ARM_ROLE_FORCED || !arm_legal(arm, wait) || !has_plain_sides(arm) ||
+        /* Sides are other decisions'. */
+        if (arm->role != ARM_ROLE_FORCED || !arm_legal(arm, wait) || arm_count_sides(arm) > 0 ||
             !first_of_its_name(data, i, wait))
             continue;
         double sum = summed_log_time(data, wait, left_out, arm, &ran_count);

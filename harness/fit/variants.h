@@ -10,11 +10,6 @@ struct fit_variants {
     struct arm arm[DW_WAIT_COUNT][DW_MODE_COUNT];
 };
 
-/* log(time / baseline's time) of a choice on an instance over all rounds, and whether it could run:
- * an arm that is illegal, unsupported or missing is the baseline there. */
-double fit_choice_ratio(const struct fit_data *data, uint32_t instance, const struct arm *arm,
-                        bool *ran);
-
 /* The arms that minimise the summed log time over the instances of their wait, leaving out one
  * family (FIT_NONE: none). Equal sums: the first by name. Only arms that were timed somewhere,
  * every axis on its plain side, on instances with nothing beside their launches. */

@@ -9,35 +9,10 @@
 #include "base/text.h"
 #include "dispatchwise/status.h"
 
-struct collecting {
-    struct follow_calibration *calibration;
-    size_t capacity;
-    const char *directory;
-};
-
-static int take_row(void *context, const void *row)
-{
-    struct collecting *collecting = context;
-    struct follow_calibration *calibration = collecting->calibration;
-    if (calibration->count == collecting->capacity) {
-        size_t capacity = collecting->capacity ? collecting->capacity * 2 : 32;
-        struct results_calibration *rows =
-            realloc(calibration->rows, capacity * sizeof(*calibration->rows));
-        if (!rows) {
-            base_error("%s: out of memory for %zu constants", collecting->directory, capacity);
-            return DW_ERROR_NO_MEMORY;
-        }
-        calibration->rows = rows;
-        collecting->capacity = capacity;
-    }
-    memcpy(&calibration->rows[calibration->count++], row, sizeof(*calibration->rows));
-    return DW_OK;
-}
-
 int follow_read_calibration(const char *directory, struct follow_calibration *calibration)
 {
-    struct follow_calibration found = {.count = 0};
-    struct collecting collecting = {.calibration = &found, .directory = directory};
+    void *rows;
+    size_t count;
     char path[4096];
     int status = base_join_path(path, sizeof(path), directory, results_schema_calibration.file);
     if (status != DW_OK)
@@ -47,11 +22,11 @@ int follow_read_calibration(const char *directory, struct follow_calibration *ca
                    results_schema_calibration.file, directory, directory);
         return DW_ERROR_PARSE;
     }
-    status = results_read(&results_schema_calibration, directory, take_row, &collecting);
+    status = results_read_all(&results_schema_calibration, directory, &rows, &count);
     if (status == DW_OK)
-        *calibration = found;
+        *calibration = (struct follow_calibration){.rows = rows, .count = count};
     else
-        free(found.rows);
+        free(rows);
     return status;
 }
 
@@ -83,11 +58,9 @@ double follow_constant_value(const struct results_calibration *row)
 static void set_constant(const struct results_calibration *row, int id, struct fit_result *result)
 {
     const double value = follow_constant_value(row), never = (double)DW_NEVER;
-    for (int i = 0; i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
-        enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
-        enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
-        if ((int)fit_constant_id(wait, cost) != id)
-            continue;
+    enum dw_wait wait;
+    enum fit_cost cost;
+    if (fit_find_cost(id, &wait, &cost)) {
         if (row->samples > 0)
             result->constants.cost[wait][cost] =
                 (struct fit_cost_value){.value = value,

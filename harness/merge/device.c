@@ -100,13 +100,11 @@ static int keep_outliers(struct pooling *pooling, uint32_t constant, size_t bloc
 static void set_constant(struct fit_result *result, int id, const struct merge_value *pooled)
 {
     const double never = (double)DW_NEVER;
-    for (int i = 0; i < DW_WAIT_COUNT * FIT_COST_COUNT; i++) {
-        enum dw_wait wait = (enum dw_wait)(i / FIT_COST_COUNT);
-        enum fit_cost cost = (enum fit_cost)(i % FIT_COST_COUNT);
-        if ((int)fit_constant_id(wait, cost) == id)
-            result->constants.cost[wait][cost] =
-                (struct fit_cost_value){pooled->value, pooled->lo, pooled->hi, pooled->samples};
-    }
+    enum dw_wait wait;
+    enum fit_cost cost;
+    if (fit_find_cost(id, &wait, &cost))
+        result->constants.cost[wait][cost] =
+            (struct fit_cost_value){pooled->value, pooled->lo, pooled->hi, pooled->samples};
     result->row.constant[id] =
         isinf(pooled->value)
             ? (struct dw_constant){never, never, never, pooled->samples}

@@ -6,21 +6,14 @@
 #include "fit/fit.h"
 #include "modes/reference.h"
 
-static bool is_cost(int id)
-{
-    for (int i = 0; i < DW_WAIT_COUNT * FIT_COST_COUNT; i++)
-        if ((int)fit_constant_id((enum dw_wait)(i / FIT_COST_COUNT),
-                                 (enum fit_cost)(i % FIT_COST_COUNT)) == id)
-            return true;
-    return false;
-}
-
 static bool differ(const struct dw_calibration_row *truth, const struct dw_calibration_row *used,
                    double alike)
 {
     for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
         const double a = truth->constant[id].value, b = used->constant[id].value;
-        if (!is_cost(id) && fabs(a - b) > alike * fabs(a))
+        enum dw_wait wait;
+        enum fit_cost cost;
+        if (!fit_find_cost(id, &wait, &cost) && fabs(a - b) > alike * fabs(a))
             return true;
     }
     return memcmp(truth->variant, used->variant, sizeof(truth->variant)) != 0;

@@ -53,6 +53,14 @@ bool arm_equal(const struct arm *a, const struct arm *b)
     return a->role == b->role && dw_equal_choices(&a->choice, &b->choice);
 }
 
+int arm_count_sides(const struct arm *arm)
+{
+    int count = 0;
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        count += arm->choice.side[axis] != 0;
+    return count;
+}
+
 #define ROLE "+role="
 
 void arm_format(const struct arm *arm, char *text, size_t size)

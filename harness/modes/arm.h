@@ -50,6 +50,9 @@ static inline enum dw_mode arm_mode(const struct arm *arm)
     return dw_choice_mode(&arm->choice);
 }
 
+/* How many axes are not on their plain side. */
+int arm_count_sides(const struct arm *arm);
+
 /* True if the variant may run under this way of waiting. */
 static inline bool arm_legal(const struct arm *arm, enum dw_wait wait)
 {

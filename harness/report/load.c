@@ -10,33 +10,6 @@
 #include "modes/arm.h"
 #include "results/results.h"
 
-struct list {
-    char *rows;
-    size_t count, capacity, row_size;
-    const char *device; /* keep this device's rows only; NULL: all */
-    const char *file;
-};
-
-static int take_row(void *context, const void *row)
-{
-    struct list *list = context;
-    if (list->device &&
-        strcmp(((const struct results_calibration *)row)->device, list->device) != 0)
-        return DW_OK;
-    if (list->count == list->capacity) {
-        size_t capacity = list->capacity ? list->capacity * 2 : 64;
-        char *rows = realloc(list->rows, capacity * list->row_size);
-        if (!rows) {
-            base_error("%s: out of memory for %zu rows", list->file, capacity);
-            return DW_ERROR_NO_MEMORY;
-        }
-        list->rows = rows;
-        list->capacity = capacity;
-    }
-    memcpy(list->rows + list->count++ * list->row_size, row, list->row_size);
-    return DW_OK;
-}
-
 /* A run's file that cannot be read is a bad run. */
 static int as_bad_run(int status)
 {
@@ -44,14 +17,22 @@ static int as_bad_run(int status)
 }
 
 /* rows is malloc'd, also after a failure. */
-static int read_list(const struct results_schema *schema, const char *directory, const char *device,
-                     void **rows, size_t *count)
+static int read_list(const struct results_schema *schema, const char *directory, void **rows,
+                     size_t *count)
 {
-    struct list list = {.row_size = schema->row_size, .device = device, .file = schema->file};
-    int status = results_read(schema, directory, take_row, &list);
-    *rows = list.rows;
-    *count = list.count;
-    return as_bad_run(status);
+    return as_bad_run(results_read_all(schema, directory, rows, count));
+}
+
+static void keep_own_constants(struct report_run *run)
+{
+    char device[DW_DEVICE_TEXT_SIZE];
+    size_t kept = 0;
+    dw_format_device_key(&run->device.key, device, sizeof(device));
+    for (size_t i = 0; i < run->constant_count; i++) {
+        if (strcmp(run->constants[i].device, device) == 0)
+            run->constants[kept++] = run->constants[i];
+    }
+    run->constant_count = kept;
 }
 
 static bool has_file(const struct report_run *run, const struct results_schema *schema)
@@ -79,15 +60,14 @@ static int load_optional(struct report_run *run)
     void *rows = NULL;
     int status = DW_OK;
     if (has_file(run, &results_schema_score)) {
-        status = read_list(&results_schema_score, run->directory, NULL, &rows, &run->score_count);
+        status = read_list(&results_schema_score, run->directory, &rows, &run->score_count);
         run->scores = rows;
     }
     if (status == DW_OK && has_file(run, &results_schema_calibration)) {
-        char device[DW_DEVICE_TEXT_SIZE];
-        dw_format_device_key(&run->device.key, device, sizeof(device));
-        status = read_list(&results_schema_calibration, run->directory, device, &rows,
-                           &run->constant_count);
+        status =
+            read_list(&results_schema_calibration, run->directory, &rows, &run->constant_count);
         run->constants = rows;
+        keep_own_constants(run);
     }
     return status;
 }
@@ -106,7 +86,7 @@ int report_load(struct report_run *run, const char *directory)
     }
     if (status != DW_OK)
         return status;
-    status = read_list(&results_schema_run, run->directory, NULL, &rows, &run->pair_count);
+    status = read_list(&results_schema_run, run->directory, &rows, &run->pair_count);
     run->pairs = rows;
     for (size_t i = 0; i < run->pair_count; i++) {
         if (strcmp(run->pairs[i].key, "started") == 0)
@@ -119,7 +99,7 @@ int report_load_summary(struct report_run *run)
 {
     void *rows = NULL;
     struct arm arm;
-    int status = read_list(&results_schema_summary, run->directory, NULL, &rows, &run->row_count);
+    int status = read_list(&results_schema_summary, run->directory, &rows, &run->row_count);
     run->rows = rows;
     for (size_t i = 0; i < run->row_count && status == DW_OK; i++) {
         const struct results_summary *row = &run->rows[i];

@@ -121,6 +121,41 @@ int results_read(const struct results_schema *schema, const char *directory,
     return status;
 }
 
+/* The rows of one file. */
+struct kept {
+    const struct results_schema *schema;
+    char *rows;
+    size_t count, capacity;
+};
+
+static int keep_row(void *context, const void *row)
+{
+    struct kept *kept = context;
+    const size_t size = kept->schema->row_size;
+    if (kept->count == kept->capacity) {
+        size_t capacity = kept->capacity ? kept->capacity * 2 : 64;
+        char *rows = realloc(kept->rows, capacity * size);
+        if (!rows) {
+            base_error("%s: out of memory for %zu rows", kept->schema->file, capacity);
+            return DW_ERROR_NO_MEMORY;
+        }
+        kept->rows = rows;
+        kept->capacity = capacity;
+    }
+    memcpy(kept->rows + size * kept->count++, row, size);
+    return DW_OK;
+}
+
+int results_read_all(const struct results_schema *schema, const char *directory, void **rows,
+                     size_t *count)
+{
+    struct kept kept = {.schema = schema};
+    int status = results_read(schema, directory, keep_row, &kept);
+    *rows = kept.rows;
+    *count = kept.count;
+    return status;
+}
+
 bool results_file_exists(const struct results_schema *schema, const char *directory)
 {
     char path[PATH_SIZE];

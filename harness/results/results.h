@@ -14,6 +14,11 @@ typedef int results_callback(void *context, const void *row);
 int results_read(const struct results_schema *schema, const char *directory,
                  results_callback *callback, void *context);
 
+/* The same, every row kept: an array of the schema's structs, malloc'd also after a failure (NULL:
+ * none). DW_ERROR_NO_MEMORY too. */
+int results_read_all(const struct results_schema *schema, const char *directory, void **rows,
+                     size_t *count);
+
 /* True if DIRECTORY has the schema's file: not every run has all of them. */
 bool results_file_exists(const struct results_schema *schema, const char *directory);
 

@@ -5,8 +5,9 @@
 #define PERSISTENT_GROUPS_A_CORE 4
 #define PERSISTENT_GROUPS 64
 
-struct grid_kernel sim_kernel(const struct sim_parameters *parameters,
-                              const struct workload *workload)
+/* The planted kernel of a workload. */
+static struct grid_kernel planted_kernel(const struct sim_parameters *parameters,
+                                         const struct workload *workload)
 {
     struct grid_kernel kernel = parameters->kernel;
     for (size_t i = 0; i < workload_count; i++) {
@@ -69,7 +70,7 @@ static struct sim_times reference_times(const struct sim_parameters *parameters,
 struct sim_times sim_model(const struct sim_parameters *parameters,
                            const struct grid_instance *instance, const struct arm *arm)
 {
-    const struct grid_kernel kernel = sim_kernel(parameters, instance->workload);
+    const struct grid_kernel kernel = planted_kernel(parameters, instance->workload);
     const struct workload_shape *shape = &instance->shape;
     if (parameters->world == SIM_WORLD_PIPELINE)
         return sim_model_pipeline(parameters, &kernel, shape, &arm->choice);
@@ -81,7 +82,7 @@ double sim_chain_ns(const struct sim_parameters *parameters, const struct grid_i
                     uint32_t launches, enum measure_chain chain)
 {
     const struct workload_shape *shape = &instance->shape;
-    const struct grid_kernel kernel = sim_kernel(parameters, instance->workload);
+    const struct grid_kernel kernel = planted_kernel(parameters, instance->workload);
     const double *constant = parameters->constant;
     const double barrier_ns = constant[DW_CONSTANT_DEVICE_BARRIER];
     const double kernel_ns =

@@ -15,10 +15,6 @@ struct sim_times {
 
 void sim_fill_facts(const struct sim_parameters *parameters, struct measure_facts *facts);
 
-/* The planted kernel of a workload. */
-struct grid_kernel sim_kernel(const struct sim_parameters *parameters,
-                              const struct workload *workload);
-
 /* Whether the choice can be had on an instance; if not, detail says why. */
 enum arm_status sim_allow(const struct sim_parameters *parameters,
                           const struct workload_shape *shape, const struct dw_choice *choice,

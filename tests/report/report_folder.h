@@ -7,7 +7,7 @@
 #include "../results/run_folder.h"
 #include "results/results.h"
 
-#define REPORT_DEVICE "0x10de:0x2335:discrete:0x64:Test, device"
+#define REPORT_DEVICE "0xfeed:0x2335:discrete:0x64:Test, device"
 
 static const char report_calibration_csv[] =
     "device,constant,value,lo,hi,unit,samples\n"

@@ -144,9 +144,9 @@ static void test_what_does_not_fit_together_is_refused(void **state)
         const char *file, *from, *to;
     } rows[] = {
         {"run.csv", "schema_version,2", "schema_version,9"},
-        {"run.csv", "vendor_id,4318", "vendor_id,0x10de"},
+        {"run.csv", "vendor_id,65261", "vendor_id,0xfeed"},
         {"run.csv", "driver_version,100\n", ""},
-        {"run.csv", "seed,1", "vendor_id,4318"},
+        {"run.csv", "seed,1", "vendor_id,65261"},
         {"instances.csv", "spin,n10,each", "spin,n10,batch"},
         {"instances.csv", "spin,n10,each,10", "spin,n10,each,0"},
         {"instances.csv", "spin,n10,each", "spin,n10,never"},

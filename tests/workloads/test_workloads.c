@@ -195,15 +195,12 @@ static void test_rows_are_sane(void **state)
 /* Every folder of workloads/synthetic is registered under its name, and nothing else is. */
 static void test_registry_is_the_folders(void **state)
 {
-    char path[4096];
-    const char *end = strstr(__FILE__, "tests/workloads/test_workloads.c");
+    static const char path[] = DISPATCHWISE_SOURCE_DIR "/workloads/synthetic";
     size_t folders = 0;
     struct dirent *entry;
     DIR *directory;
 
     (void)state;
-    assert_non_null(end);
-    snprintf(path, sizeof path, "%.*sworkloads/synthetic", (int)(end - __FILE__), __FILE__);
     directory = opendir(path);
     if (directory == NULL)
         fail_msg("%s: cannot be read", path);

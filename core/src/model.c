@@ -135,13 +135,12 @@ static struct call make_call(const struct model_launching *launching, unsigned a
             buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
             (double)count * launches *
                 (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding.host_ns);
+    call.between_ns = model_constant(model, DW_CONSTANT_DEVICE_SUBMIT);
+    call.device_ns += more_infos * model_constant(model, DW_CONSTANT_DEVICE_INFO) +
+                      buffers * model_constant(model, DW_CONSTANT_DEVICE_BUFFER);
     if (cut->armed) {
         call.host_ns += model_constant(model, DW_CONSTANT_HOST_SIGNAL);
         call.device_ns += model_constant(model, DW_CONSTANT_DEVICE_ARMED);
-    } else {
-        call.between_ns = model_constant(model, DW_CONSTANT_DEVICE_SUBMIT);
-        call.device_ns += more_infos * model_constant(model, DW_CONSTANT_DEVICE_INFO) +
-                          buffers * model_constant(model, DW_CONSTANT_DEVICE_BUFFER);
     }
     return call;
 }
@@ -265,9 +264,12 @@ static struct model_time drain(const struct model *model, const struct dw_choice
     const double resident_ns =
         waves * model_constant(model, DW_CONSTANT_PERSISTENT_POP) +
         busiest * shape->kernel.tau_ns * model_constant(model, DW_CONSTANT_PERSISTENT_ALONE);
-    const double full_ns =
-        (double)items * model_max(stretch * model->kernel[0].item_ns,
-                                  model_constant(model, DW_CONSTANT_PERSISTENT_SERIAL) / claim);
+    /* Workgroups that found an item may share a core while others have none. */
+    const double crowd = model_min(choice->number[0],
+                                   (double)items * model_constant(model, DW_CONSTANT_DEVICE_CORES));
+    const double full_ns = model_max((double)items, crowd) *
+                           model_max(stretch * model->kernel[0].item_ns,
+                                     model_constant(model, DW_CONSTANT_PERSISTENT_SERIAL) / claim);
     const double host_ns = model_constant(model, DW_CONSTANT_HOST_SUBMIT) +
                            model_constant(model, DW_CONSTANT_HOST_ATTACH);
     const double device_ns =

@@ -17,10 +17,11 @@ struct sim_spent sim_drain(const struct sim_parameters *parameters,
     const double busiest_ns =
         waves * constant[DW_CONSTANT_PERSISTENT_POP] + fmin(waves * claim, items) * alone_ns;
     const double apart_ns = fmax(share_ns, constant[DW_CONSTANT_PERSISTENT_SERIAL] / claim);
+    const double crowd = fmin(workgroups, items * constant[DW_CONSTANT_DEVICE_CORES]);
     const double host_ns = constant[DW_CONSTANT_HOST_SUBMIT] + constant[DW_CONSTANT_HOST_ATTACH];
     const double span_ns = constant[DW_CONSTANT_PERSISTENT_START] +
                            workgroups * constant[DW_CONSTANT_PERSISTENT_GROUP] +
-                           fmax(busiest_ns, items * apart_ns);
+                           fmax(busiest_ns, fmax(items, crowd) * apart_ns);
     return (struct sim_spent){
         .wall_ns = host_ns + span_ns + sim_wake_ns(parameters, shape->wait, choice),
         .host_ns = host_ns,

@@ -128,16 +128,15 @@ static void device_runs(struct play *play, struct call call)
     play->device_ns = fmax(play->device_ns, play->host_ns);
     if (play->begin_ns < 0)
         play->begin_ns = play->device_ns;
+    if (play->device_busy)
+        play->device_ns += play->constant[DW_CONSTANT_DEVICE_SUBMIT];
     if (play->cut.armed)
         play->device_ns += play->constant[DW_CONSTANT_DEVICE_ARMED];
-    else if (play->device_busy)
-        play->device_ns += play->constant[DW_CONSTANT_DEVICE_SUBMIT];
     play->device_busy = true;
     for (uint32_t i = 0; take_buffer(play, &call, &buffer); i++) {
         if (play->cut.info_each && i > 0)
             play->device_ns += play->constant[DW_CONSTANT_DEVICE_INFO];
-        if (!play->cut.armed)
-            play->device_ns += play->constant[DW_CONSTANT_DEVICE_BUFFER];
+        play->device_ns += play->constant[DW_CONSTANT_DEVICE_BUFFER];
         device_runs_buffer(play, &buffer);
     }
 }

@@ -36,11 +36,11 @@ static void test_variants(void **state)
     check(&shape, "command_reuse/unrolled:all", 1050 + 263100 + 20000 + 10400);
     /* recorded: a buffer of 16 and one of the 4 that are left */
     check(&shape, "command_reuse/unrolled:16", 1050 + 6 * 53100 + 23100 + 20000 + 2800);
-    check(&shape, "command_reuse/armed", 1750 + 100 * 12000 + 25000 + 500);
-    /* 800 items: 13 waves of 64, bound by them; one wave, bound by the full device */
+    check(&shape, "command_reuse/armed", 1750 + 100 * 17600 + 20000 + 500);
+    /* 800 items: 13 waves of 64, bound by them; one of 1024, bound by cores that are full */
     check(&shape, "persistent_kernel/drain:64x1", 1050 + 17000 + 128 + 13 * 13580 + 20000);
     check(&shape, "persistent_kernel/drain:16x4", 1050 + 17000 + 32 + 13 * 54080 + 20000);
-    check(&shape, "persistent_kernel/drain:1024x1", 1050 + 17000 + 2048 + 800 * 150 + 20000);
+    check(&shape, "persistent_kernel/drain:1024x1", 1050 + 17000 + 2048 + 1024 * 150 + 20000);
     shape.kernel.theta_per_ns = 1;
     check(&shape, "persistent_kernel/drain:1024x1", 1050 + 17000 + 2048 + 13580 + 20000);
     shape.launches = 4000;
@@ -60,7 +60,7 @@ static void test_wait_for_each(void **state)
     shape.wait = DW_WAIT_EACH;
     check(&shape, "plain_launches/each", 100 * (1550 + 15600 + 30000));
     check(&shape, "command_reuse/resubmit", 100 * (1050 + 15600 + 30000) + 500);
-    check(&shape, "command_reuse/armed", 1050 + 100 * 700 + 100 * 47000 + 500);
+    check(&shape, "command_reuse/armed", 1050 + 100 * 700 + 100 * 47600 + 500);
     shape.second = (struct dw_kernel){4, 6000, 5500, 0.02};
     check(&shape, "plain_launches/each",
           100 * (1550 + 15600 + 30000) + 100 * (1550 + 11600 + 30000));
@@ -163,7 +163,7 @@ static void test_waiting(void **state)
     check(&shape, "plain_launches/batched:all+waiting=timeline", 277550);
     check(&shape, "plain_launches/batched:all+waiting=block_then_spin", 279550);
     shape.wait = DW_WAIT_EACH;
-    check(&shape, "command_reuse/armed+waiting=timeline", 1050 + 100 * 700 + 100 * 24000 + 500);
+    check(&shape, "command_reuse/armed+waiting=timeline", 1050 + 100 * 700 + 100 * 24600 + 500);
 }
 
 static void test_parts_of_the_time(void **state)
@@ -177,7 +177,7 @@ static void test_parts_of_the_time(void **state)
         {"plain_launches/batched:all", DW_WAIT_BATCH, 11450, 258100},
         {"command_reuse/unrolled:all", DW_WAIT_BATCH, 1050 + 10400, 258100},
         {"plain_launches/each", DW_WAIT_EACH, 155000, 4715000 - 1550 - 35000},
-        {"persistent_kernel/drain:1024x1", DW_WAIT_BATCH, 1050, 134048},
+        {"persistent_kernel/drain:1024x1", DW_WAIT_BATCH, 1050, 167648},
     };
     const struct dw_calibration_row row = world_row();
     (void)state;

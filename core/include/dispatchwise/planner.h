@@ -2,9 +2,10 @@
  * predicts a time for every choice that the batch allows and the device can run, and chooses the
  * least. Pure functions of plain numbers: nothing allocates, logs or keeps state.
  *
- * Times are ns. A kernel is known by two numbers: tau, the time of one workgroup alone, and theta,
- * workgroups per ns when the device is full. Names below are those of DW_PLANNER_CONSTANTS;
- * binding.host and binding.device are a side's constants, the second of each times resources.
+ * Times are ns. A kernel is known by two numbers: tau, the time of a workgroup that has a core to
+ * itself, and theta, workgroups per ns when the device is full. Names below are those of
+ * DW_PLANNER_CONSTANTS; binding.host and binding.device are a side's constants, the second of each
+ * times resources.
  *
  * The host, a call:
  *   c = host.submit + (infos - 1)*host.info + buffers*host.attach
@@ -19,23 +20,25 @@
  *
  * The device, a call:
  *   g = device.submit + (infos - 1)*device.info + buffers*device.buffer + the sum of D
- *   armed: g = device.armed + kernel, and c has host.signal
+ *   armed: g has device.armed as well, and c host.signal
  *
  * The host's calls and the device's work are two stages. device.submit stands between submits: in
  * front of the first after a wait the device is idle, and what it takes to begin is in wake. With
- * s = device.submit, of an armed launch 0, and waiting for the batch, m calls alike:
+ * s = device.submit, and waiting for the batch, m calls alike:
  *   m = 1: T = c + g - s + wake
  *   m > 1: T = c + g + (m - 2)*max(c, g) + max(c, g - s) + wake
  * Another call behind them begins when the host is through with it and the device with the last.
  * Waiting for each launch:
  *   T = launches*(c + g - s + wake)
  *   armed: T = submit + launches*host.signal + (launches - 1)*max(turn, submit) + turn
- *          turn = device.armed + kernel + wake, submit = host.submit + host.attach
+ *          turn = g - s + wake, submit = host.submit + host.attach
  *
  * A drain of W workgroups, Q items a pop, items = launches*groups, waves = ceil(items/(W*Q)):
  *   T = host.submit + host.attach + persistent.start + W*persistent.group
  *     + max(waves*persistent.pop + min(waves*Q, items)*tau*persistent.alone,
- *           items*max((1 + persistent.stretch)/theta, persistent.serial/Q)) + wake
+ *           max(items, crowd)*max((1 + persistent.stretch)/theta, persistent.serial/Q)) + wake
+ *   crowd = min(W, items*device.cores): with fewer items than workgroups, those that found one may
+ *   share a core while other cores have none
  *
  * Two kernels: first all launches of one, then all of the other, each cut into buffers and calls of
  * its own unless one buffer or call holds all that there is. In one buffer

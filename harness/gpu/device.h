@@ -161,8 +161,7 @@ int gpu_end_transfer(struct gpu_device *device, VkCommandBuffer commands);
 int gpu_copy_buffer(struct gpu_device *device, const struct gpu_buffer *from,
                     const struct gpu_buffer *to, VkDeviceSize bytes);
 
-/* Count to `iterations` in one loop of a shader and read what it reached: a device that silently
- * cuts loops off reaches less. *limit is UINT64_MAX where it did not. */
+/* Where the device silently cuts a shader's loops off; *limit is UINT64_MAX where it does not. */
 int gpu_find_loop_limit(struct gpu_device *device, uint64_t *limit);
 
 #endif

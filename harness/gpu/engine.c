@@ -161,6 +161,7 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
         status = run_checked(arm, 1, &opened->first_use_ns, &opened->status, opened->detail);
     if (status == DW_OK && opened->status == ARM_STATUS_OK)
         status = time_recording(arm, &opened->record_ns);
+    opened->record_within = arm->run && mode_records_within(arm->run);
     if (status == DW_OK && opened->status == ARM_STATUS_OK)
         status = gpu_find_overlap(arm->run, &opened->overlap);
     status = settle(status, opened);
@@ -176,20 +177,20 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
 
 static int prepare(struct measure_engine *base, void *handle, bool stamped)
 {
-    (void)base;
     struct arm_state *arm = handle;
-    return mode_prepare_run(arm->run, stamped);
+    const int status = gpu_hold_clocks(engine_of(base));
+    return status == DW_OK ? mode_prepare_run(arm->run, stamped) : status;
 }
 
 static int execute(struct measure_engine *base, void *handle, bool stamped,
                    struct measure_batch *batch)
 {
-    (void)base;
     struct arm_state *arm = handle;
     struct mode_times times = {0};
     struct gpu_spans spans;
     stamped = stamped && arm->instance->batch.stamps;
     int status = mode_execute_run(arm->run, stamped, &times);
+    engine_of(base)->clocks.busy_ns = base_clock_ns();
     batch->waited_ns = times.waited_ns;
     batch->span_ns = (double)NAN;
     if (status == DW_OK && stamped)
@@ -241,6 +242,7 @@ static void close_engine(struct measure_engine **out)
     if (!engine)
         return;
     if (engine->device) {
+        gpu_close_clocks(engine);
         gpu_destroy_buffer(engine->device, &engine->staging);
         for (size_t i = 0; i < GPU_PIPELINES_MAX; i++)
             vkDestroyPipeline(engine->device->handle, engine->pipelines[i].handle, NULL);
@@ -328,6 +330,8 @@ int gpu_open_engine(const char *selector, struct measure_engine **out)
         status = gpu_find_loop_limit(engine->device, &engine->base.facts.loop_limit);
     if (status == DW_OK)
         status = gpu_create_worker(engine->device->timeout_ns, &engine->device->worker);
+    if (status == DW_OK)
+        status = gpu_open_clocks(engine);
     if (status == DW_OK)
         fill_facts(engine);
     struct measure_engine *base = &engine->base;

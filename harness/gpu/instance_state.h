@@ -3,6 +3,7 @@
 #ifndef GPU_INSTANCE_STATE_H
 #define GPU_INSTANCE_STATE_H
 
+#include "gpu/canary.h"
 #include "measure/engine.h"
 #include "modes/mode.h"
 
@@ -14,19 +15,26 @@ struct gpu_cached_pipeline {
     VkPipeline handle;
 };
 
+struct gpu_clocks {
+    struct gpu_canary canary; /* whose span tells the clock */
+    double best_ns;           /* the shortest seen */
+    uint64_t busy_ns;         /* when the device last had work */
+};
+
 struct gpu_engine {
     struct measure_engine base; /* first */
     struct gpu_instance *instance;
     struct gpu_device *device;
     struct gpu_cached_pipeline pipelines[GPU_PIPELINES_MAX];
     struct gpu_buffer staging; /* host memory, grown to the largest need */
+    struct gpu_clocks clocks;
     struct mode_faults faults;
 };
 
 /* What one of an instance's kernels must leave behind. */
 struct gpu_expectation {
     struct workload_shape shape; /* of this kernel alone */
-    uint32_t *input, *expected;  /* expected: launches regions, after one run */
+    uint32_t *input, *expected;  /* expected: launches regions, after one run; NULL: not yet */
     uint64_t region_words;
     bool accumulates; /* a second batch leaves other words than the first */
 };
@@ -43,6 +51,12 @@ int gpu_open_instance_state(struct gpu_engine *engine, const struct grid_instanc
                             struct gpu_instance_state **state);
 void gpu_close_instance_state(struct gpu_instance_state **state);
 
+/* Where the device's clock depends on its load: find the highest, and hold: give the device work
+ * until it has it again, if it was left alone for a while. */
+int gpu_open_clocks(struct gpu_engine *engine);
+int gpu_hold_clocks(struct gpu_engine *engine);
+void gpu_close_clocks(struct gpu_engine *engine);
+
 /* Make the staging memory at least that large. */
 int gpu_need_staging(struct gpu_engine *engine, VkDeviceSize bytes);
 
@@ -52,6 +66,8 @@ int gpu_create_descriptors(struct mode_batch *batch);
 
 /* Fill the output, what is copied to and the queue's head with the poison, the counters with 0. */
 int gpu_poison(struct gpu_instance_state *state);
+/* Fill in what is expected, unless it is there already. */
+int gpu_compute_expected(const struct workload *workload, struct gpu_expectation *expectation);
 /* Compare counters, output and copies with what all batches since gpu_poison must leave; *result is
  * ok or wrong_result and detail names the first word that differs. */
 int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,

@@ -30,6 +30,7 @@ struct measure_facts {
 struct measure_opened {
     enum arm_status status;
     double record_ns;    /* recording its reusable buffers, 0 where it has none */
+    bool record_within;  /* it serves one batch: every batch makes it anew and takes its time */
     double setup_ns;     /* what it does once */
     double first_use_ns; /* its first batch in the process */
     /* Share of the shorter of its two device spans that ran beside the other; NaN: it has not two,

@@ -204,6 +204,8 @@ bool mode_supported(struct mode_batch *batch, const struct dw_choice *choice,
 int mode_open_run(struct mode_batch *batch, const struct dw_choice *choice, struct mode_run **run);
 void mode_close_run(struct mode_run **run);
 int mode_record_run(struct mode_run *run);
+/* A recording that serves one batch is part of it: executing the run makes it anew. */
+bool mode_records_within(const struct mode_run *run);
 /* What lies between two batches and is no runtime's to pay; never timed. */
 int mode_prepare_run(struct mode_run *run, bool stamped);
 int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *times);

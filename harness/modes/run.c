@@ -150,6 +150,11 @@ int mode_record_run(struct mode_run *run)
     return run->ops->record ? run->ops->record(run->mode) : DW_OK;
 }
 
+bool mode_records_within(const struct mode_run *run)
+{
+    return run->ops->record && run->batch->shape.repeats == 1;
+}
+
 int mode_prepare_run(struct mode_run *run, bool stamped)
 {
     const struct mode_batch *batch = run->batch;
@@ -204,6 +209,8 @@ int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *time
 {
     stamped = stamped && run->batch->stamps;
     int status = begin_around(run, stamped, times);
+    if (status == DW_OK && !stamped && mode_records_within(run))
+        status = mode_record_run(run);
     if (status == DW_OK)
         status = run->ops->execute(run->mode, stamped, times);
     run->launching = false;

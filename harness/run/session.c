@@ -78,7 +78,7 @@ static int keep_arm(struct run_session *session, const struct arm *choice,
     const struct arm baseline = arm_baseline();
     struct measure_arm *arm = &session->arms[session->count++];
     *arm = (struct measure_arm){.arm = *choice, .handle = handle};
-    if (arm_mode(choice) == DW_MODE_COMMAND_REUSE)
+    if (arm_mode(choice) == DW_MODE_COMMAND_REUSE && !opened->record_within)
         arm->record_share_ns = opened->record_ns / session->instance.shape.repeats;
     arm->row = session->row;
     arm->tier = session->tier;

@@ -63,6 +63,19 @@ static bool planned(const struct plan *plan, const struct grid_instance *instanc
     return false;
 }
 
+static int probe_kernel(struct plan *plan, const struct run_probe_launch *launch,
+                        struct dw_kernel *kernel)
+{
+    const int status = run_probe_apart(&plan->probe, launch, &kernel->kernel_ns);
+    return status == DW_OK ? run_probe_rest(&plan->probe, launch, kernel) : status;
+}
+
+static struct run_probe_launch first_launch(const struct grid_instance *instance)
+{
+    return (struct run_probe_launch){instance->workload, instance->shape.launches,
+                                     instance->shape.groups, instance->shape.steps};
+}
+
 static int add_instance(struct plan *plan, const struct grid_instance *instance,
                         const struct dw_kernel *first)
 {
@@ -73,8 +86,9 @@ static int add_instance(struct plan *plan, const struct grid_instance *instance,
         return DW_ERROR_NO_MEMORY;
     plan->rows = grown;
     if (shape->second_groups > 0) {
-        const int status = run_probe_times(&plan->probe, instance->workload, shape->second_groups,
-                                           shape->second_steps, &second);
+        const struct run_probe_launch launch = {instance->workload, shape->launches,
+                                                shape->second_groups, shape->second_steps};
+        const int status = probe_kernel(plan, &launch, &second);
         if (status != DW_OK)
             return status;
     }
@@ -87,13 +101,6 @@ static int add_instance(struct plan *plan, const struct grid_instance *instance,
                                      .b_theta_per_ns = second.theta_per_ns};
     results_put_shape(instance, row);
     return DW_OK;
-}
-
-static int probe_shape(struct plan *plan, const struct grid_instance *instance,
-                       struct dw_kernel *kernel)
-{
-    return run_probe_times(&plan->probe, instance->workload, instance->shape.groups,
-                           instance->shape.steps, kernel);
 }
 
 /* The grid was built from a few noisy probes: an instance that turns out longer than a sample may
@@ -113,9 +120,11 @@ static bool shrink(struct workload_shape *shape, double times_too_long)
 static int add_fitting(struct plan *plan, struct grid_instance instance)
 {
     struct dw_kernel kernel = {0};
+    struct run_probe_launch launch;
     int status = DW_OK;
     for (;;) {
-        status = probe_shape(plan, &instance, &kernel);
+        launch = first_launch(&instance);
+        status = run_probe_apart(&plan->probe, &launch, &kernel.kernel_ns);
         const double sample_ns = instance.shape.launches * kernel.kernel_ns;
         if (status != DW_OK || !(sample_ns > SAMPLE_SLACK * plan->device.max_sample_ns) ||
             !shrink(&instance.shape, sample_ns / plan->device.max_sample_ns))
@@ -124,7 +133,8 @@ static int add_fitting(struct plan *plan, struct grid_instance instance)
     workload_instance_name(&instance.shape, instance.name);
     if (status != DW_OK || planned(plan, &instance))
         return status;
-    return add_instance(plan, &instance, &kernel);
+    status = run_probe_rest(&plan->probe, &launch, &kernel);
+    return status == DW_OK ? add_instance(plan, &instance, &kernel) : status;
 }
 
 static int plan_grid(struct plan *plan)
@@ -150,8 +160,9 @@ static int plan_grid(struct plan *plan)
 
 static int add_shape(struct plan *plan, const struct grid_instance *instance)
 {
+    const struct run_probe_launch launch = first_launch(instance);
     struct dw_kernel kernel;
-    const int status = probe_shape(plan, instance, &kernel);
+    const int status = probe_kernel(plan, &launch, &kernel);
     return status == DW_OK ? add_instance(plan, instance, &kernel) : status;
 }
 

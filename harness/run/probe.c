@@ -202,16 +202,19 @@ int run_probe_kernel(const struct run_probe *probe, const struct workload *workl
     return DW_OK;
 }
 
-/* The slope of a kernel's chain; NaN where the device has no timestamps. */
-static int probe_chain(const struct run_probe *probe, const struct workload *workload,
-                       uint32_t groups, uint32_t steps, enum measure_chain chain, double *ns)
+/* The slope of a chain whose launches write to so many regions in turn, as far as they fit; NaN
+ * where the device has no timestamps. */
+static int probe_chain(const struct run_probe *probe, const struct run_probe_launch *launch,
+                       uint32_t regions, enum measure_chain chain, double *ns)
 {
-    const struct workload_shape one = WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, groups, steps, 1);
-    const uint64_t held = probe->engine->facts.max_output_words / workload->region_words(&one);
-    /* Launches at once on the words of one would be slower than they are. */
-    const uint32_t regions = held < 1 ? 1 : held < REGIONS ? (uint32_t)held : REGIONS;
+    const struct workload_shape one =
+        WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, launch->groups, launch->steps, 1);
+    const uint64_t held =
+        probe->engine->facts.max_output_words / launch->workload->region_words(&one);
+    if (regions > held)
+        regions = held < 1 ? 1 : (uint32_t)held;
     const struct grid_instance several =
-        make_instance(workload, DW_WAIT_BATCH, regions, groups, steps);
+        make_instance(launch->workload, DW_WAIT_BATCH, regions, launch->groups, launch->steps);
     double slope;
     const int status = instance_slope(probe->engine, &several, chain, &slope);
     if (status == DW_OK)
@@ -220,34 +223,55 @@ static int probe_chain(const struct run_probe *probe, const struct workload *wor
     return status;
 }
 
+int run_probe_apart(const struct run_probe *probe, const struct run_probe_launch *launch,
+                    double *kernel_ns)
+{
+    return probe_chain(probe, launch, launch->launches < REGIONS ? launch->launches : REGIONS,
+                       MEASURE_CHAIN_APART, kernel_ns);
+}
+
+/* Launches at once on the words of one would be slower than they are. */
+static int probe_close(const struct run_probe *probe, const struct run_probe_launch *launch,
+                       double *ns)
+{
+    return probe_chain(probe, launch, REGIONS, MEASURE_CHAIN_CLOSE, ns);
+}
+
 /* Workgroups that fill the device: so many that a launch takes several times what one alone does,
  * which the launches' own distance then does not show in. */
-static int probe_full(const struct run_probe *probe, const struct workload *workload,
-                      uint32_t groups, struct run_probe_full *full)
+static int probe_full(const struct run_probe *probe, struct run_probe_launch launch,
+                      struct run_probe_full *full)
 {
     const uint64_t most = probe->engine->facts.max_output_words;
     double close_ns;
-    int status = probe_chain(probe, workload, groups, full->steps, MEASURE_CHAIN_CLOSE, &close_ns);
+    int status = probe_close(probe, &launch, &close_ns);
     while (status == DW_OK && close_ns < FULL * full->tau_ns && close_ns < CHAIN_NS &&
-           groups * GROWTH <= GROUPS_FULL) {
+           launch.groups * GROWTH <= GROUPS_FULL) {
         const struct workload_shape next =
-            WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, groups * GROWTH, full->steps, 1);
-        if (workload->region_words(&next) > most)
+            WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, launch.groups * GROWTH, launch.steps, 1);
+        if (launch.workload->region_words(&next) > most)
             break;
-        groups *= GROWTH;
-        status = probe_chain(probe, workload, groups, full->steps, MEASURE_CHAIN_CLOSE, &close_ns);
+        launch.groups *= GROWTH;
+        status = probe_close(probe, &launch, &close_ns);
     }
     if (status == DW_OK)
-        full->theta_per_ns = groups / fmax(close_ns, 1);
+        full->theta_per_ns = launch.groups / fmax(close_ns, 1);
     return status;
 }
 
-/* tau and theta of a workload's kernel, found once for each number of steps. */
-static int find_full(struct run_probe *probe, const struct workload *workload, uint32_t groups,
-                     uint32_t steps, const struct run_probe_full **found)
+static uint32_t cores_of(const struct run_probe *probe)
+{
+    return probe->engine->facts.cores > 0 ? probe->engine->facts.cores : 1;
+}
+
+/* tau and theta of a workload's kernel, found once for each number of steps. A workgroup is alone
+ * where it has a core to itself: its neighbours on other cores share what the caches hold with it,
+ * as they will in the batch. */
+static int find_full(struct run_probe *probe, const struct run_probe_launch *launch,
+                     const struct run_probe_full **found)
 {
     for (size_t i = 0; i < probe->full_count; i++)
-        if (probe->full[i].workload == workload && probe->full[i].steps == steps) {
+        if (probe->full[i].workload == launch->workload && probe->full[i].steps == launch->steps) {
             *found = &probe->full[i];
             return DW_OK;
         }
@@ -257,10 +281,12 @@ static int find_full(struct run_probe *probe, const struct workload *workload, u
         return DW_ERROR_NO_MEMORY;
     probe->full = grown;
     struct run_probe_full *full = &probe->full[probe->full_count];
-    *full = (struct run_probe_full){.workload = workload, .steps = steps};
-    int status = probe_chain(probe, workload, 1, steps, MEASURE_CHAIN_APART, &full->tau_ns);
+    struct run_probe_launch alone = *launch;
+    alone.groups = cores_of(probe);
+    *full = (struct run_probe_full){.workload = launch->workload, .steps = launch->steps};
+    int status = run_probe_apart(probe, &alone, &full->tau_ns);
     if (status == DW_OK)
-        status = probe_full(probe, workload, groups, full);
+        status = probe_full(probe, *launch, full);
     if (status != DW_OK)
         return status;
     probe->full_count++;
@@ -268,31 +294,22 @@ static int find_full(struct run_probe *probe, const struct workload *workload, u
     return DW_OK;
 }
 
-int run_probe_apart(const struct run_probe *probe, const struct workload *workload, uint32_t groups,
-                    uint32_t steps, double *kernel_ns)
-{
-    return probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_APART, kernel_ns);
-}
-
-int run_probe_times(struct run_probe *probe, const struct workload *workload, uint32_t groups,
-                    uint32_t steps, struct dw_kernel *kernel)
+int run_probe_rest(struct run_probe *probe, const struct run_probe_launch *launch,
+                   struct dw_kernel *kernel)
 {
     const struct run_probe_full *full = NULL;
     double close_ns = 0;
-    *kernel = (struct dw_kernel){.groups = groups};
-    int status =
-        probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_APART, &kernel->kernel_ns);
+    int status = find_full(probe, launch, &full);
     if (status == DW_OK)
-        status = find_full(probe, workload, groups, steps, &full);
-    if (status == DW_OK)
-        status = probe_chain(probe, workload, groups, steps, MEASURE_CHAIN_CLOSE, &close_ns);
+        status = probe_close(probe, launch, &close_ns);
     if (status != DW_OK)
         return status;
-    kernel->tau_ns = full->tau_ns;
+    kernel->groups = launch->groups;
+    kernel->tau_ns = launch->groups > cores_of(probe) ? full->tau_ns : kernel->kernel_ns;
     /* Both are throughputs that the device reached: small launches do not fill it, and large ones
      * may get in their own way. */
     kernel->theta_per_ns =
-        isnan(close_ns) ? close_ns : fmax(full->theta_per_ns, groups / fmax(close_ns, 1));
+        isnan(close_ns) ? close_ns : fmax(full->theta_per_ns, launch->groups / fmax(close_ns, 1));
     return DW_OK;
 }
 

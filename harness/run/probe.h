@@ -25,13 +25,20 @@ int run_probe_device(struct run_probe *probe, struct grid_device *device);
 /* Device time of one launch of a workload over groups and steps. */
 int run_probe_kernel(const struct run_probe *probe, const struct workload *workload,
                      const struct grid_device *device, struct grid_kernel *kernel);
-/* The times of a workload's kernel: of one launch, the slope over n of a chain with barriers, less
- * the barrier; of one workgroup, the same; theta, from the slope without barriers of launches that
- * fill the device. NaN where the device has no timestamps. */
-int run_probe_times(struct run_probe *probe, const struct workload *workload, uint32_t groups,
-                    uint32_t steps, struct dw_kernel *kernel);
-/* The first of them alone, ns. */
-int run_probe_apart(const struct run_probe *probe, const struct workload *workload, uint32_t groups,
-                    uint32_t steps, double *kernel_ns);
+
+/* What is launched, so many times in a batch. */
+struct run_probe_launch {
+    const struct workload *workload;
+    uint32_t launches, groups, steps;
+};
+
+/* Device time of one launch, ns: the slope over n of a chain with barriers, less the barrier. NaN
+ * where the device has no timestamps. */
+int run_probe_apart(const struct run_probe *probe, const struct run_probe_launch *launch,
+                    double *kernel_ns);
+/* What else tells a kernel, its kernel_ns being known: tau, the time of a workgroup that has a core
+ * to itself; theta, from the slope without barriers of launches that fill the device. */
+int run_probe_rest(struct run_probe *probe, const struct run_probe_launch *launch,
+                   struct dw_kernel *kernel);
 
 #endif

@@ -59,15 +59,16 @@ static uint32_t next_steps(const struct tried *low, const struct tried *high, do
 }
 
 /* A time that may be the one looked for is believed when three probes have it between them. */
-static int probe_time(struct run_probe *probe, const struct workload *workload, uint32_t groups,
-                      double target_ns, struct tried *now)
+static int probe_time(struct run_probe *probe, struct run_probe_launch launch, double target_ns,
+                      struct tried *now)
 {
     double ns[PROBES_NEAR];
-    int status = run_probe_apart(probe, workload, groups, now->steps, &ns[0]);
+    launch.steps = now->steps;
+    int status = run_probe_apart(probe, &launch, &ns[0]);
     size_t count = 1;
     if (fabs(ns[0] / target_ns - 1) <= NEAR)
         for (; count < PROBES_NEAR && status == DW_OK; count++)
-            status = run_probe_apart(probe, workload, groups, now->steps, &ns[count]);
+            status = run_probe_apart(probe, &launch, &ns[count]);
     if (status == DW_OK)
         now->ns = measure_median(ns, count);
     return status;
@@ -75,14 +76,14 @@ static int probe_time(struct run_probe *probe, const struct workload *workload, 
 
 /* The steps of a workload that come nearest to a time. Noise can close a bracket on the wrong
  * steps: it is opened anew, once. */
-static int find_steps(struct run_probe *probe, const struct workload *workload, uint32_t groups,
-                      uint32_t most, double target_ns, struct tried *best)
+static int find_steps(struct run_probe *probe, const struct run_probe_launch *launch, uint32_t most,
+                      double target_ns, struct tried *best)
 {
     struct tried low = {0, 0}, high = {0, 0}, now = {1, 0};
     bool again = false;
     *best = (struct tried){1, (double)INFINITY};
     for (int i = 0; i < PROBES_MAX && !run_interrupted; i++) {
-        const int status = probe_time(probe, workload, groups, target_ns, &now);
+        const int status = probe_time(probe, *launch, target_ns, &now);
         if (status != DW_OK)
             return status;
         if (isnan(now.ns))
@@ -131,7 +132,7 @@ int run_match_kernel(struct run_probe *probe, const char *list, struct run_trace
 {
     const struct workload *workloads[WORKLOADS_MAX];
     const size_t count = list_workloads(list, workloads);
-    const uint32_t groups = batch->shape.groups;
+    struct run_probe_launch launch = {NULL, batch->shape.launches, batch->shape.groups, 1};
     const bool timed = !isnan(batch->kernel_ns);
     struct tried found = {1, (double)NAN};
     double least = (double)INFINITY;
@@ -142,8 +143,9 @@ int run_match_kernel(struct run_probe *probe, const char *list, struct run_trace
         struct tried best = {1, (double)NAN};
         if (most == 0)
             continue;
+        launch.workload = workloads[i];
         if (timed)
-            status = find_steps(probe, workloads[i], groups, most, batch->kernel_ns, &best);
+            status = find_steps(probe, &launch, most, batch->kernel_ns, &best);
         const double off = timed ? fabs(best.ns / batch->kernel_ns - 1) : 0;
         if (*workload && !(off < least))
             continue;
@@ -151,11 +153,13 @@ int run_match_kernel(struct run_probe *probe, const char *list, struct run_trace
         found = best;
         least = off;
     }
-    batch->shape.steps = found.steps;
+    batch->shape.steps = launch.steps = found.steps;
+    launch.workload = *workload;
+    kernel->kernel_ns = found.ns;
+    if (status == DW_OK && *workload && !timed)
+        status = run_probe_apart(probe, &launch, &kernel->kernel_ns);
     if (status == DW_OK && *workload)
-        status = run_probe_times(probe, *workload, groups, found.steps, kernel);
-    if (isfinite(found.ns))
-        kernel->kernel_ns = found.ns; /* of several probes */
+        status = run_probe_rest(probe, &launch, kernel);
     return status;
 }
 

@@ -30,6 +30,9 @@ uint64_t fuzz_accepted(void);
         }                                                                                          \
     } while (0)
 
+/* Two texts that must be the same; ends the process with the place where they differ. */
+void fuzz_check_same(const char *first, size_t first_size, const char *second, size_t second_size);
+
 /* The path of a file in memory that holds the bytes, until the next call. */
 const char *fuzz_file(const void *data, size_t size);
 

@@ -16,6 +16,9 @@ static int copy_row(void *context, const struct base_csv_row *row)
     fuzz_check(row->count > 0 && row->line > copy->line);
     copy->line = row->line;
     copy->rows++;
+    /* Alone and empty, a field that is not quoted would be a blank line. */
+    if (row->count == 1 && row->lengths[0] == 0)
+        fputs("\"\"", copy->stream);
     for (size_t i = 0; i < row->count; i++) {
         fuzz_check(strlen(row->fields[i]) == row->lengths[i]);
         if (i > 0)
@@ -32,6 +35,7 @@ static char *rewrite(const void *data, size_t size, size_t *written, uint64_t *r
     char *text = NULL;
     struct copy copy = {.stream = open_memstream(&text, written)};
     fuzz_check(copy.stream);
+    fputc('\n', copy.stream); /* what looks like a byte order mark is none further on */
     const int status = base_csv_read(fuzz_file(data, size), copy_row, &copy);
     fuzz_check(fclose(copy.stream) == 0);
     *rows = copy.rows;
@@ -50,7 +54,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         return 0;
     char *second = rewrite(first, first_size, &second_size, &second_rows);
     fuzz_check(second && first_rows == second_rows);
-    fuzz_check(first_size == second_size && memcmp(first, second, first_size) == 0);
+    fuzz_check_same(first, first_size, second, second_size);
     free(first);
     free(second);
     fuzz_accept();

@@ -21,6 +21,25 @@ uint64_t fuzz_accepted(void)
     return accepted;
 }
 
+static void show(const char *text, size_t size, size_t at)
+{
+    const size_t from = at < 60 ? 0 : at - 60;
+    fprintf(stderr, "'%.*s'\n", (int)(size - from < 120 ? size - from : 120), text + from);
+}
+
+void fuzz_check_same(const char *first, size_t first_size, const char *second, size_t second_size)
+{
+    size_t at = 0;
+    while (at < first_size && at < second_size && first[at] == second[at])
+        at++;
+    if (at == first_size && at == second_size)
+        return;
+    show(first, first_size, at);
+    show(second, second_size, at);
+    fprintf(stderr, "differ at byte %zu\n", at);
+    abort();
+}
+
 static void write_all(int descriptor, const void *data, size_t size)
 {
     fuzz_check(size == 0 || pwrite(descriptor, data, size, 0) == (ssize_t)size);

@@ -7,6 +7,10 @@
 
 #define WORDS_HEADER 5
 #define IDS_MAX (1u << 22)
+/* An instruction of two words or more makes an id. So many are taken in any module, and in a long
+ * one so many for each word: what compilers took out leaves gaps. */
+#define IDS_OF_ANY (1u << 16)
+#define IDS_OF_WORD 8
 #define VARIABLES_MAX 64
 #define OPCODE_CORE_LAST 400 /* above are extensions, of which all is possible */
 /* What is used stands behind what makes it but for loops and calls: a module that needs more passes
@@ -316,6 +320,12 @@ static uint32_t shared_bytes(const struct walk *walk)
     return bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)bytes;
 }
 
+static bool is_header(const uint32_t *words, size_t count)
+{
+    return count >= WORDS_HEADER && words[0] == SpvMagicNumber && words[3] <= IDS_MAX &&
+           (words[3] <= IDS_OF_ANY || words[3] / IDS_OF_WORD <= count);
+}
+
 static bool allocate(struct walk *walk)
 {
     walk->sets = calloc(walk->bound, sizeof *walk->sets);
@@ -345,7 +355,7 @@ bool recorder_walk_access(const uint32_t *words, size_t count, const char *entry
     struct walk walk = {.words = words, .count = count};
     bool understood = false;
     *access = (struct recorder_access){.variable_count = 0};
-    if (count < WORDS_HEADER || words[0] != SpvMagicNumber || words[3] > IDS_MAX)
+    if (!is_header(words, count))
         return false;
     walk.bound = words[3];
     if (allocate(&walk) && for_each(&walk, WORDS_HEADER, note_function) &&

@@ -5,7 +5,7 @@
 #
 # All that comes of it is in build/fuzz-findings (FUZZ_DIR: elsewhere): of each target corpus/, which
 # the next run goes on with, log, and crash-*, timeout-*, oom-* and leak-*, inputs that end the
-# process, or take 5 s or 512 MB. A fault that is understood becomes an input in
+# process, or take 10 s (FUZZ_TIMEOUT: so many) or 512 MB. A fault that is understood becomes an input in
 # tests/fuzz/regressions/<target>. Exit code 1: there are such inputs.
 set -eu
 cd "$(dirname "$0")/.."
@@ -23,7 +23,7 @@ fuzz() {
         [ ! -d "$folder" ] || set -- "$@" "$folder"
     done
     TMPDIR=$temporary "build/fuzz/fuzzers/fuzz_$target" -fork=1 -ignore_crashes=1 -ignore_timeouts=1 \
-        -ignore_ooms=1 -max_total_time="$seconds" -timeout=5 -rss_limit_mb=1024 -malloc_limit_mb=512 \
+        -ignore_ooms=1 -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-10}" -rss_limit_mb=1024 -malloc_limit_mb=512 \
         -max_len=65536 -close_fd_mask=3 -artifact_prefix="$into/" "$@" >"$into/log" 2>&1 || true
     # "#N: cov: EDGES ft: ... time: 60s job: 7 ..."
     times >"$temporary/times"

@@ -42,6 +42,10 @@ const char *fuzz_folder(void);
 /* Write a file of it anew. */
 void fuzz_write(const char *name, const void *data, size_t size);
 
+/* The folder of a run: its files stand in the input one behind the other, each behind a line
+ * "=== NAME". Without a summary.csv one is made of the samples, as a run does. */
+const char *fuzz_run_folder(const uint8_t *data, size_t size);
+
 /* The input as a text with a NUL behind it, to be freed. What stands behind a NUL in it is lost. */
 char *fuzz_text(const uint8_t *data, size_t size);
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make seeds/run anew, when a run's files have changed: short runs of a simulated device, cut to two
+# Make seeds/run and seeds/fit anew, when a run's files have changed: short runs of a simulated device, cut to two
 # rounds of two processes.
 #   sh tests/fuzz/renew_run_seeds.sh build/release/bin/dispatchwise
 set -eu
@@ -39,3 +39,17 @@ matmul,batch,16,4,10,4096
 SHAPES
 make_seed shapes --shapes shapes.csv --arms command_reuse/resubmit
 make_seed replay --trace scale.dwtrace --arms command_reuse/resubmit
+
+# Enough for the fit to find constants.
+cat >constants.csv <<SHAPES
+workload,wait,launches,repeats
+spin,each,4,1
+spin,each,16,1
+spin,each,64,100
+spin,batch,4,1
+spin,batch,16,100
+spin,batch,64,1
+SHAPES
+seeds=$seeds/../fit
+mkdir -p "$seeds"
+make_seed constants --shapes constants.csv --arms command_reuse/resubmit,persistent_kernel/drain:80x1

@@ -5,8 +5,8 @@
 #
 # All that comes of it is in build/fuzz-findings (FUZZ_DIR: elsewhere): of each target corpus/, which
 # the next run goes on with, log, and crash-*, timeout-*, oom-* and leak-*, inputs that end the
-# process, or take 10 s (FUZZ_TIMEOUT: so many) or 512 MB. A fault that is understood becomes an input in
-# tests/fuzz/regressions/<target>. Exit code 1: there are such inputs.
+# process, or take 10 s (FUZZ_TIMEOUT: so many; a busy machine needs more) or 512 MB. A fault that is
+# understood becomes an input in tests/fuzz/regressions/<target>. Exit code 1: there are such inputs.
 set -eu
 cd "$(dirname "$0")/.."
 findings=${FUZZ_DIR:-build/fuzz-findings}
@@ -16,15 +16,19 @@ fuzz() {
     target=$1 seconds=$2 into=$findings/$1
     mkdir -p "$into/corpus"
     before=$(find "$into/corpus" -type f | wc -l)
-    temporary=$(mktemp -d "$(test -w /dev/shm && echo /dev/shm || echo "${TMPDIR:-/tmp}")/fuzz-XXXXXX")
+    temporary=${TMPDIR:-/tmp}
+    [ ! -w /dev/shm ] || temporary=/dev/shm
+    temporary=$(mktemp -d "$temporary/fuzz-XXXXXX")
     trap 'rm -rf "$temporary"' EXIT
+    trap 'exit 130' INT TERM
     set -- "$into/corpus" "build/fuzz/tests/fuzz/seeds/$target"
     for folder in "tests/fuzz/seeds/$target" "tests/fuzz/regressions/$target"; do
         [ ! -d "$folder" ] || set -- "$@" "$folder"
     done
     TMPDIR=$temporary "build/fuzz/fuzzers/fuzz_$target" -fork=1 -ignore_crashes=1 -ignore_timeouts=1 \
-        -ignore_ooms=1 -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-10}" -rss_limit_mb=1024 -malloc_limit_mb=512 \
-        -max_len=65536 -close_fd_mask=3 -artifact_prefix="$into/" "$@" >"$into/log" 2>&1 || true
+        -ignore_ooms=1 -max_total_time="$seconds" -timeout="${FUZZ_TIMEOUT:-10}" \
+        -rss_limit_mb=1024 -malloc_limit_mb=512 -max_len=65536 \
+        -close_fd_mask=3 -artifact_prefix="$into/" "$@" >"$into/log" 2>&1 || true
     # "#N: cov: EDGES ft: ... time: 60s job: 7 ..."
     times >"$temporary/times"
     last=$(grep '^#[0-9]*: cov:' "$into/log" | tail -n 1)

@@ -32,6 +32,7 @@ fuzz() {
     # "#N: cov: EDGES ft: ... time: 60s job: 7 ..."
     times >"$temporary/times"
     last=$(grep '^#[0-9]*: cov:' "$into/log" | tail -n 1)
+    last=${last:-'#0: cov: 0'}
     printf '%s %s %s %s %s %s\n' "$target" \
         "$(echo "$last" | sed -n 's/^#\([0-9]*\):.*/\1/p')" \
         "$(awk 'END { split($1, user, /[ms]/); split($2, kernel, /[ms]/)

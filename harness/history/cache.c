@@ -58,10 +58,15 @@ static const char *name_of(const char *entry)
     return entry + sizeof(struct entry);
 }
 
-/* The entry's texts end within it. */
+#define ENDS(array) (memchr(array, '\0', sizeof(array)) != NULL)
+
+/* The entry's texts end within it, each where it has its place. */
 static bool is_whole(const char *entry, const struct entry *fixed)
 {
     const char *at = name_of(entry), *end = entry + fixed->size;
+    if (!ENDS(fixed->key.name) || !ENDS(fixed->key.host) || !ENDS(fixed->run_id) ||
+        !ENDS(fixed->started) || !ENDS(fixed->selector))
+        return false;
     for (int i = 0; i <= FOLLOW_CAUSE_COUNT; i++) {
         const char *nul = at < end ? memchr(at, '\0', (size_t)(end - at)) : NULL;
         if (!nul)
@@ -89,12 +94,15 @@ static bool find_entries(struct history_cache *cache, const struct header *heade
     return at == header->size;
 }
 
+/* Nothing is as large as the header says until the file is. */
 static bool read_cache(struct history_cache *cache, FILE *file)
 {
     struct header header;
-    if (fread(&header, sizeof(header), 1, file) != 1 ||
+    struct stat status;
+    if (fread(&header, sizeof(header), 1, file) != 1 || fstat(fileno(file), &status) != 0 ||
         memcmp(header.magic, magic, sizeof(magic)) != 0 || header.layout != find_layout() ||
-        header.size > BYTES_MAX || header.count > header.size / sizeof(struct entry))
+        header.size > BYTES_MAX || (uint64_t)status.st_size != sizeof(header) + header.size ||
+        header.count > header.size / sizeof(struct entry))
         return false;
     cache->bytes = malloc((size_t)header.size + 1);
     cache->entries = malloc(((size_t)header.count + 1) * sizeof(*cache->entries));

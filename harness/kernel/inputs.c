@@ -197,7 +197,7 @@ static int find_binding(const struct kernel_interface *interface, char *item)
 }
 
 static int parse_binding(char *item, const struct kernel_interface *interface,
-                         struct kernel_inputs *inputs)
+                         struct kernel_inputs *inputs, bool given[KERNEL_BINDINGS_MAX])
 {
     uint64_t bytes;
     char *equals = strchr(item, '='), *colon = equals ? strchr(equals, ':') : NULL;
@@ -211,6 +211,11 @@ static int parse_binding(char *item, const struct kernel_interface *interface,
         base_error("--bindings: the kernel uses no buffer %s", item);
         return DW_ERROR_INVALID_ARGUMENT;
     }
+    if (given[i]) {
+        base_error("--bindings: given twice: %s", item);
+        return DW_ERROR_INVALID_ARGUMENT;
+    }
+    given[i] = true;
     if (!base_parse_u64(equals + 1, UINT32_MAX, &bytes) || bytes < interface->bindings[i].bytes) {
         base_error("--bindings %s: expected %" PRIu64 " bytes or more, found '%s'", item,
                    interface->bindings[i].bytes, equals + 1);
@@ -219,8 +224,6 @@ static int parse_binding(char *item, const struct kernel_interface *interface,
     inputs->bytes[i] = whole_words(bytes);
     if (!colon)
         return DW_OK;
-    free(inputs->contents[i]);
-    inputs->contents[i] = NULL;
     size_t size;
     const int status = kernel_read_bytes(colon + 1, bytes, &inputs->contents[i], &size);
     inputs->content_bytes[i] = (size_t)whole_words(size);
@@ -279,6 +282,7 @@ int kernel_parse_inputs(const struct kernel_texts *texts, const struct kernel_in
 {
     char item[ITEM_SIZE];
     const char *bindings = texts->bindings;
+    bool given[KERNEL_BINDINGS_MAX] = {false};
     size_t count;
     *inputs = (struct kernel_inputs){0};
     default_bytes(interface, max_buffer_bytes, inputs);
@@ -288,7 +292,7 @@ int kernel_parse_inputs(const struct kernel_texts *texts, const struct kernel_in
     if (status == DW_OK)
         status = settle_local(texts->local, interface, inputs);
     while (status == DW_OK && next_item(&bindings, item))
-        status = parse_binding(item, interface, inputs);
+        status = parse_binding(item, interface, inputs, given);
     if (status == DW_OK)
         status = parse_push(texts->push, interface, inputs);
     if (status != DW_OK)

@@ -201,6 +201,15 @@ static int read_specs(const struct reader *reader)
     return DW_OK;
 }
 
+/* The specialization constant of an id: one without a decoration cannot be given. */
+static uint32_t find_spec_id(const struct reader *reader, const spvc_specialization_constant *found)
+{
+    return found->id != 0 &&
+                   spvc_compiler_has_decoration(reader->compiler, found->id, SpvDecorationSpecId)
+               ? found->constant_id
+               : KERNEL_NO_SPEC;
+}
+
 /* The constant gl_WorkGroupSize goes before the execution mode. */
 static int read_local(const struct reader *reader)
 {
@@ -213,7 +222,7 @@ static int read_local(const struct reader *reader)
         spvc_constant_get_subconstants(spvc_compiler_get_constant_handle(reader->compiler, whole),
                                        &parts, &count);
     for (unsigned i = 0; i < 3; i++) {
-        reader->out->local_id[i] = by_id[i].id != 0 ? by_id[i].constant_id : KERNEL_NO_SPEC;
+        reader->out->local_id[i] = find_spec_id(reader, &by_id[i]);
         if (by_id[i].id != 0 || count == 3)
             reader->out->local[i] = spvc_constant_get_scalar_u32(
                 spvc_compiler_get_constant_handle(reader->compiler,

@@ -9,6 +9,7 @@
 #include "base/slot_sets.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
+#include "results/names.h"
 
 /* X(name, field of struct workload_shape, least, what stands where it is left out) */
 #define NUMBERS(X)                                                                                 \
@@ -54,6 +55,7 @@ struct reader {
     bool has_header;
     struct grid_instance *instances;
     size_t count;
+    struct results_names *names; /* workload, instance, wait; numbered as the instances are */
 };
 
 static void name_columns(const char *columns[COLUMN_COUNT])
@@ -192,13 +194,21 @@ static int check_shape(const struct reader *reader, const struct base_csv_row *r
         return base_csv_reject(row, "launches", reason, written(reader, row, "launches"));
     }
     workload_instance_name(shape, instance->name);
-    for (size_t i = 0; i < reader->count; i++)
-        if (reader->instances[i].workload == workload &&
-            reader->instances[i].shape.wait == shape->wait &&
-            strcmp(reader->instances[i].name, instance->name) == 0)
-            return base_csv_reject(row, "workload", "an instance that is not listed yet",
-                                   instance->name);
     return DW_OK;
+}
+
+static int note_name(const struct reader *reader, const struct base_csv_row *row,
+                     const struct grid_instance *instance)
+{
+    const char *parts[] = {instance->workload->name, instance->name,
+                           dw_wait_name(instance->shape.wait)};
+    const uint32_t number = results_names_add(reader->names, parts, 3);
+    if (number == RESULTS_NO_NAME)
+        return DW_ERROR_NO_MEMORY;
+    return number == reader->count
+               ? DW_OK
+               : base_csv_reject(row, "workload", "an instance that is not listed yet",
+                                 instance->name);
 }
 
 static int read_row(void *context, const struct base_csv_row *row)
@@ -221,6 +231,8 @@ static int read_row(void *context, const struct base_csv_row *row)
         status = read_slots(reader, row, &instance.shape);
     if (status == DW_OK)
         status = check_shape(reader, row, &instance);
+    if (status == DW_OK)
+        status = note_name(reader, row, &instance);
     if (status != DW_OK)
         return status;
     struct grid_instance *grown = realloc(reader->instances, (reader->count + 1) * sizeof *grown);
@@ -234,9 +246,10 @@ static int read_row(void *context, const struct base_csv_row *row)
 int run_read_shapes(const char *path, const struct measure_facts *facts,
                     struct grid_instance **instances, size_t *count)
 {
-    struct reader reader = {.facts = facts};
+    struct reader reader = {.facts = facts, .names = results_names_create()};
     name_columns(reader.columns);
-    int status = base_csv_read(path, read_row, &reader);
+    int status = reader.names ? base_csv_read(path, read_row, &reader) : DW_ERROR_NO_MEMORY;
+    results_names_destroy(&reader.names);
     if (status == DW_OK && reader.count == 0) {
         base_error("%s: no instances", path);
         status = DW_ERROR_PARSE;

@@ -212,6 +212,7 @@ static void texts_are_refused(void **state)
         {{.groups = "1", .bindings = "0.3=8"}, "the kernel uses no buffer 0.3"},
         {{.groups = "1", .bindings = "2=8"}, "the kernel uses no buffer 2"},
         {{.groups = "1", .bindings = "0.2=0"}, "expected 4 bytes or more, found '0'"},
+        {{.groups = "1", .bindings = "0.2=64,0.2=4"}, "given twice: 0.2"},
         {{.groups = "1", .bindings = "0.2=8:/nonexistent"}, "/nonexistent: cannot be opened"},
         {{.groups = "1", .bindings = "0.2=8:/dev/zero"}, "/dev/zero: more than 8 bytes"},
         {{.groups = "1", .push = "3"}, "4 to 4096 bytes, found '3'"},

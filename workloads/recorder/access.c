@@ -7,8 +7,15 @@
 
 #define WORDS_HEADER 5
 #define IDS_MAX (1u << 22)
+/* An instruction of two words or more makes an id. So many are taken in any module, and in a long
+ * one so many for each word: what compilers took out leaves gaps. */
+#define IDS_OF_ANY (1u << 16)
+#define IDS_OF_WORD 8
 #define VARIABLES_MAX 64
 #define OPCODE_CORE_LAST 400 /* above are extensions, of which all is possible */
+/* What is used stands behind what makes it but for loops and calls: a module that needs more passes
+ * than they are deep is none. */
+#define PASSES_MAX 100
 
 /* Every id carries the set of variables that it may lead to, as bits: pointers into them, and
  * opaque objects loaded from them. Sets only grow, so the walk is repeated until they stay. */
@@ -20,6 +27,7 @@ struct walk {
     uint64_t *returned;  /* by function */
     uint32_t *functions; /* by function: the word at which it begins; 0: none */
     bool *reached;       /* by function */
+    uint32_t function;   /* whose body the walk is in, if it is reached; 0: none */
     uint64_t opaque;     /* variables whose loads give a handle and no data */
     uint64_t read, written;
     bool changed;
@@ -169,17 +177,32 @@ static void walk_by_rules(struct walk *walk, const uint32_t *instruction, uint32
         apply(walk, instruction, EFFECT_BOTH, i);
 }
 
-/* One function, whose first instruction is at `from`. */
-static bool walk_body(struct walk *walk, const uint32_t *instruction, uint32_t length, size_t at)
+static void walk_return(struct walk *walk, const uint32_t *instruction)
+{
+    uint64_t *returned = &walk->returned[walk->function];
+    const uint64_t set = set_of(walk, instruction[1]) | *returned;
+    walk->changed |= set != *returned;
+    *returned = set;
+}
+
+/* Of the whole module; what stands in functions that nothing calls does not happen. */
+static bool walk_instruction(struct walk *walk, const uint32_t *instruction, uint32_t length,
+                             size_t at)
 {
     const uint32_t code = opcode(instruction);
     (void)at;
-    if (code == SpvOpFunctionEnd)
-        return false;
+    if (code == SpvOpFunction) {
+        const uint32_t id = length > 2 ? instruction[2] : 0;
+        walk->function = id < walk->bound && walk->reached[id] ? id : 0;
+    }
+    if (walk->function == 0)
+        return true;
     if (code == SpvOpLoad && length > 3) {
         walk_load(walk, instruction);
     } else if (code == SpvOpFunctionCall && length > 3) {
         walk_call(walk, instruction, length);
+    } else if (code == SpvOpReturnValue && length > 1) {
+        walk_return(walk, instruction);
     } else if (code == SpvOpSelect && length > 5) {
         apply(walk, instruction, EFFECT_PASS, 4);
         apply(walk, instruction, EFFECT_PASS, 5);
@@ -190,21 +213,6 @@ static bool walk_body(struct walk *walk, const uint32_t *instruction, uint32_t l
         walk_by_rules(walk, instruction, length);
     }
     return true;
-}
-
-/* What the functions return is asked for by name, since a return does not name its function. */
-static void walk_function(struct walk *walk, uint32_t function)
-{
-    size_t at = walk->functions[function];
-    for_each(walk, at, walk_body);
-    for (; at < walk->count && opcode(walk->words + at) != SpvOpFunctionEnd;
-         at += walk->words[at] >> SpvWordCountShift) {
-        if (opcode(walk->words + at) != SpvOpReturnValue || at + 1 == walk->count)
-            continue;
-        const uint64_t set = set_of(walk, walk->words[at + 1]);
-        walk->changed |= (walk->returned[function] | set) != walk->returned[function];
-        walk->returned[function] |= set;
-    }
 }
 
 static bool find_entry(struct walk *walk, const char *name)
@@ -254,14 +262,12 @@ static void find_variables(struct walk *walk, struct recorder_access *access)
     }
 }
 
-/* Where each id is made, for the sizes of types; 0: elsewhere. */
-static uint64_t type_bytes(const struct walk *walk, const uint32_t *made, uint32_t type,
-                           unsigned depth)
+/* Bytes of a type, from those of the types before it; of a constant its value, a specialization's
+ * default. */
+static uint64_t size_of(const uint64_t *sizes, uint32_t bound, const uint32_t *instruction,
+                        uint32_t length)
 {
-    if (type >= walk->bound || made[type] == 0 || depth > 16)
-        return 0;
-    const uint32_t *instruction = walk->words + made[type];
-    const uint32_t length = instruction[0] >> SpvWordCountShift;
+    const uint64_t part = length > 2 && instruction[2] < bound ? sizes[instruction[2]] : 0;
     uint64_t bytes = 0;
     switch (opcode(instruction)) {
     case SpvOpTypeBool:
@@ -271,21 +277,18 @@ static uint64_t type_bytes(const struct walk *walk, const uint32_t *made, uint32
         return length > 2 ? instruction[2] / 8 : 0;
     case SpvOpTypeVector:
     case SpvOpTypeMatrix:
-        return length > 3 ? instruction[3] * type_bytes(walk, made, instruction[2], depth + 1) : 0;
+        return length > 3 ? instruction[3] * part : 0;
     case SpvOpTypeArray:
-        if (length < 4 || instruction[3] >= walk->bound || made[instruction[3]] == 0)
-            return 0;
-        /* A constant's value is its fourth word, a specialization's the default. */
-        if ((walk->words[made[instruction[3]]] >> SpvWordCountShift) < 4)
-            return 0;
-        return walk->words[made[instruction[3]] + 3] *
-               type_bytes(walk, made, instruction[2], depth + 1);
+        return length > 3 && instruction[3] < bound ? sizes[instruction[3]] * part : 0;
     case SpvOpTypeStruct:
         for (uint32_t i = 2; i < length; i++)
-            bytes += type_bytes(walk, made, instruction[i], depth + 1);
+            bytes += instruction[i] < bound ? sizes[instruction[i]] : 0;
         return bytes;
     case SpvOpTypePointer:
-        return length > 3 ? type_bytes(walk, made, instruction[3], depth + 1) : 0;
+        return length > 3 && instruction[3] < bound ? sizes[instruction[3]] : 0;
+    case SpvOpConstant:
+    case SpvOpSpecConstant:
+        return length > 3 ? instruction[3] : 0;
     default:
         return 0;
     }
@@ -300,21 +303,27 @@ static bool is_type_or_constant(uint32_t code, uint32_t *result)
 static uint32_t shared_bytes(const struct walk *walk)
 {
     uint64_t bytes = 0;
-    uint32_t *made = calloc(walk->bound, sizeof *made);
-    for (size_t at = WORDS_HEADER; made && at < walk->count;
+    uint64_t *sizes = calloc(walk->bound, sizeof *sizes);
+    for (size_t at = WORDS_HEADER; sizes && at < walk->count;
          at += walk->words[at] >> SpvWordCountShift) {
         const uint32_t *instruction = walk->words + at;
         const uint32_t length = instruction[0] >> SpvWordCountShift;
         uint32_t result;
         if (is_type_or_constant(opcode(instruction), &result) && length > result &&
             instruction[result] < walk->bound)
-            made[instruction[result]] = (uint32_t)at;
+            sizes[instruction[result]] = size_of(sizes, walk->bound, instruction, length);
         if (opcode(instruction) == SpvOpVariable && length > 3 &&
-            instruction[3] == SpvStorageClassWorkgroup)
-            bytes += type_bytes(walk, made, instruction[1], 0);
+            instruction[3] == SpvStorageClassWorkgroup && instruction[1] < walk->bound)
+            bytes += sizes[instruction[1]];
     }
-    free(made);
+    free(sizes);
     return bytes > UINT32_MAX ? UINT32_MAX : (uint32_t)bytes;
+}
+
+static bool is_header(const uint32_t *words, size_t count)
+{
+    return count >= WORDS_HEADER && words[0] == SpvMagicNumber && words[3] <= IDS_MAX &&
+           (words[3] <= IDS_OF_ANY || words[3] / IDS_OF_WORD <= count);
 }
 
 static bool allocate(struct walk *walk)
@@ -326,15 +335,18 @@ static bool allocate(struct walk *walk)
     return walk->sets && walk->returned && walk->functions && walk->reached;
 }
 
-static void spread(struct walk *walk)
+/* False: the sets do not come to rest. */
+static bool spread(struct walk *walk)
 {
     walk->reached[walk->entry] = true;
-    do {
+    for (int pass = 0; pass < PASSES_MAX; pass++) {
         walk->changed = false;
-        for (uint32_t id = 0; id < walk->bound; id++)
-            if (walk->reached[id])
-                walk_function(walk, id);
-    } while (walk->changed);
+        walk->function = 0;
+        for_each(walk, WORDS_HEADER, walk_instruction);
+        if (!walk->changed)
+            return true;
+    }
+    return false;
 }
 
 bool recorder_walk_access(const uint32_t *words, size_t count, const char *entry,
@@ -343,18 +355,17 @@ bool recorder_walk_access(const uint32_t *words, size_t count, const char *entry
     struct walk walk = {.words = words, .count = count};
     bool understood = false;
     *access = (struct recorder_access){.variable_count = 0};
-    if (count < WORDS_HEADER || words[0] != SpvMagicNumber || words[3] > IDS_MAX)
+    if (!is_header(words, count))
         return false;
     walk.bound = words[3];
     if (allocate(&walk) && for_each(&walk, WORDS_HEADER, note_function) &&
         find_entry(&walk, entry)) {
         find_variables(&walk, access);
-        spread(&walk);
+        understood = spread(&walk);
         for (uint32_t i = 0; i < access->variable_count; i++)
             access->variables[i].access = (uint32_t)((walk.read >> i & 1) * TRACE_ACCESS_READ +
                                                      (walk.written >> i & 1) * TRACE_ACCESS_WRITE);
         access->shared_bytes = shared_bytes(&walk);
-        understood = true;
     }
     free(walk.sets);
     free(walk.returned);

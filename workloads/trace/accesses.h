@@ -14,14 +14,14 @@ struct object_access {
 };
 
 struct object_accesses {
-    struct object_access *list;
+    struct object_access *list; /* by place, begin and end */
     size_t count, size;
     bool unknown; /* may be anything */
 };
 
-/* False: no memory. A list holds no range twice. */
+/* False: no memory. A list holds no range twice, and to one that may be anything nothing is added.
+ */
 bool objects_add_access(struct object_accesses *accesses, struct object_access access);
-/* To a list that may be anything nothing is added. */
 bool objects_add_accesses(struct object_accesses *to, const struct object_accesses *from);
 bool objects_copy_accesses(struct object_accesses *to, const struct object_accesses *from);
 

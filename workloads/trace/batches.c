@@ -8,13 +8,17 @@
 #include "successors.h"
 
 #define EXECUTE_DEPTH_MAX 4
-/* Closed batches of a queue that are kept for their times. */
+/* Of a submit: recordings that execute each other many times over would not come to an end. */
+#define SUBMIT_OPS_MAX (UINT32_C(1) << 20)
+/* Closed batches of a queue that are kept for their times: of submits before, and of one. */
 #define CLOSED_MAX 64
+#define CLOSED_OF_SUBMIT_MAX 4096
 
 struct queue {
     uint64_t id, last_ns;
     uint64_t submits;
-    struct open_batch *open; /* the newest, and the closed ones behind it */
+    struct open_batch *oldest; /* closed ones, up to the newest */
+    struct open_batch *open;   /* the newest; NULL: there is none */
     size_t closed_count;
     struct object_accesses last, copied;
     bool has_last;
@@ -39,7 +43,8 @@ struct trace_cutter {
     void *context;
     struct program **programs;
     size_t program_count;
-    bool failed; /* no memory */
+    uint32_t ops; /* of the submit at hand, that were followed */
+    bool failed;  /* no memory */
 };
 
 struct trace_cutter *trace_create_cutter(trace_batch_callback *callback, void *context)
@@ -56,11 +61,10 @@ struct trace_cutter *trace_create_cutter(trace_batch_callback *callback, void *c
 static void write_closed(struct trace_cutter *cutter, struct queue *queue, size_t left)
 {
     for (; queue->closed_count > left; queue->closed_count--) {
-        struct open_batch **place = &queue->open;
-        while ((*place)->next)
-            place = &(*place)->next;
-        struct open_batch *oldest = *place;
-        *place = NULL;
+        struct open_batch *oldest = queue->oldest;
+        queue->oldest = oldest->next;
+        if (queue->open == oldest)
+            queue->open = NULL;
         cutter->callback(cutter->context, &oldest->batch);
         open_batch_free(oldest);
     }
@@ -174,6 +178,7 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, struct progra
                                       struct queue *queue, const struct op *op, uint64_t time_ns)
 {
     close_batch(queue, false);
+    write_closed(cutter, queue, CLOSED_OF_SUBMIT_MAX);
     struct open_batch *made = calloc(1, sizeof *made);
     if (!made) {
         cutter->failed = true;
@@ -192,7 +197,10 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, struct progra
     };
     queue->copies = queue->copy_bytes = queue->copy_texels = 0;
     predict(cutter, program, queue, &made->batch);
-    made->next = queue->open;
+    if (queue->open)
+        queue->open->next = made;
+    else
+        queue->oldest = made;
     queue->open = made;
     return made;
 }
@@ -241,8 +249,8 @@ static void add_launch(struct trace_cutter *cutter, struct program *program, str
     if (!trace_table_put(&open->identities, op->identity | 1, open))
         cutter->failed = true;
     meet_last(cutter, queue, batch, op);
-    if (!open_batch_place(open, &op->accesses) || !open_batch_add_accesses(open, &op->accesses) ||
-        !open_batch_note_segment(open, at))
+    if (!open_batch_place(open, &op->accesses) ||
+        !objects_add_accesses(&open->accesses, &op->accesses) || !open_batch_note_segment(open, at))
         cutter->failed = true;
     if (batch->copies > 0)
         open_batch_judge_copies(open, &queue->copied);
@@ -273,8 +281,9 @@ static void add_recording(struct trace_cutter *cutter, struct program *program, 
     if (!recording || depth > EXECUTE_DEPTH_MAX)
         return;
     const bool again = recording->submits++ > 0;
-    for (size_t i = 0; i < recording->count; i++) {
+    for (size_t i = 0; i < recording->count && cutter->ops < SUBMIT_OPS_MAX; i++) {
         const struct op *op = &recording->ops[i];
+        cutter->ops++;
         switch (op->type) {
         case OP_LAUNCH:
             add_launch(cutter, program, queue, op, &at, time_ns);
@@ -330,6 +339,7 @@ static void take_submit(struct trace_cutter *cutter, struct program *program,
     }
     write_closed(cutter, queue, CLOSED_MAX);
     queue->submits++;
+    cutter->ops = 0;
     /* A submit is a dependency's end for memory, but for launches as good as a barrier. */
     if (queue->open)
         queue->open->barrier = true;
@@ -348,7 +358,7 @@ static void wait_for(struct program *program, uint64_t id, uint64_t submit, uint
     if (!queue)
         return;
     close_batch(queue, true);
-    for (struct open_batch *open = queue->open; open; open = open->next)
+    for (struct open_batch *open = queue->oldest; open; open = open->next)
         if (open->batch.done_ns == 0 && open->submit <= submit)
             open->batch.done_ns = now_ns;
     queue->last_ns = now_ns;
@@ -382,7 +392,7 @@ static void take_times(struct program *program, const struct trace_event *event)
     const struct trace_item_span *spans = trace_items(event, &count);
     for (size_t q = 0; q < program->queues.size; q++) {
         const struct queue *queue = program->queues.slots[q].value;
-        struct open_batch *open = program->queues.slots[q].key != 0 ? queue->open : NULL;
+        struct open_batch *open = program->queues.slots[q].key != 0 ? queue->oldest : NULL;
         for (; open; open = open->next)
             for (size_t s = 0; s < open->segment_count; s++) {
                 const struct segment *at = &open->segments[s];

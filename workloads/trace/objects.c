@@ -16,7 +16,7 @@ struct resource {
 
 struct layout {
     size_t slot_count;
-    struct trace_item_slot slots[];
+    struct trace_item_slot slots[]; /* by binding */
 };
 
 struct objects *objects_create(void)
@@ -81,6 +81,12 @@ static void set_requirements(struct objects *objects, const struct trace_require
         resource->bytes = found->bytes;
 }
 
+static int compare_slots(const void *left, const void *right)
+{
+    const struct trace_item_slot *a = left, *b = right;
+    return (a->binding > b->binding) - (a->binding < b->binding);
+}
+
 static void add_layout(struct objects *objects, const struct trace_event *event)
 {
     size_t count;
@@ -90,6 +96,7 @@ static void add_layout(struct objects *objects, const struct trace_event *event)
     if (made) {
         made->slot_count = count;
         memcpy(made->slots, slots, count * sizeof *slots);
+        qsort(made->slots, count, sizeof *slots, compare_slots);
     }
     if (!objects_keep(objects, &objects->layouts, fields->id, made))
         free(made);
@@ -121,14 +128,16 @@ static void reset_sets(struct objects *objects, uint64_t pool)
 static void settle(const struct objects *objects, const struct set *set,
                    struct trace_item_descriptor *item)
 {
+    const struct trace_item_slot wanted = {.binding = item->binding};
     const struct layout *layout = trace_table_get(&objects->layouts, set->layout);
-    for (size_t i = 0; layout && i < layout->slot_count;) {
-        const struct trace_item_slot *slot = &layout->slots[i++];
+    const struct trace_item_slot *slot =
+        layout ? bsearch(&wanted, layout->slots, layout->slot_count, sizeof wanted, compare_slots)
+               : NULL;
+    for (; slot && slot < layout->slots + layout->slot_count; slot++) {
         if (slot->binding != item->binding || item->element < slot->count || slot->count == 0)
-            continue;
+            break;
         item->element -= slot->count;
         item->binding++;
-        i = 0;
     }
 }
 

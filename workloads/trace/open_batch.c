@@ -3,8 +3,6 @@
 #include <stdlib.h>
 
 #define SEGMENTS_MAX 4096
-/* Ranges of a batch; with more it may access anything. */
-#define ACCESSES_MAX 1024
 
 void open_batch_drop_level(struct open_batch *open)
 {
@@ -70,12 +68,6 @@ bool open_batch_note_segment(struct open_batch *open, const struct segment *at)
     }
     open->segments[open->segment_count++] = *at;
     return true;
-}
-
-bool open_batch_add_accesses(struct open_batch *open, const struct object_accesses *accesses)
-{
-    open->accesses.unknown |= open->accesses.count > ACCESSES_MAX;
-    return objects_add_accesses(&open->accesses, accesses);
 }
 
 void open_batch_judge_copies(struct open_batch *open, const struct object_accesses *copied)

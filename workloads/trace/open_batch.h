@@ -29,7 +29,7 @@ struct open_batch {
     bool barrier; /* since the last launch */
     struct segment *segments;
     size_t segment_count, segment_size;
-    struct open_batch *next; /* closed ones, before it */
+    struct open_batch *next; /* that came after it */
 };
 
 /* With all that it holds. */
@@ -38,7 +38,6 @@ void open_batch_drop_level(struct open_batch *open);
 
 /* Of a launch that joins; false: no memory. It is placed in the level, or begins the next. */
 bool open_batch_place(struct open_batch *open, const struct object_accesses *accesses);
-bool open_batch_add_accesses(struct open_batch *open, const struct object_accesses *accesses);
 bool open_batch_note_segment(struct open_batch *open, const struct segment *at);
 
 /* D3: of the copies since the batch before, and of those within. */

@@ -1,0 +1,13 @@
+/* A self-test as a table for people; as CSV it is results_schema_selftest. */
+#ifndef SELFTEST_PRINT_H
+#define SELFTEST_PRINT_H
+
+#include <stdio.h>
+#include "selftest/selftest.h"
+
+void selftest_print_header(FILE *stream, const struct selftest *test);
+/* A row; the check is named where it is not the last one's. */
+void selftest_print_row(FILE *stream, const struct results_selftest *row, const char *last);
+void selftest_print_end(FILE *stream, size_t failed);
+
+#endif

@@ -1,0 +1,68 @@
+/* Arms timed beside each other by the timing loop, in blocks that take the place of processes: for
+ * each, every arm is opened anew, in a random order, and timed in rounds. */
+#ifndef SELFTEST_SERIES_H
+#define SELFTEST_SERIES_H
+
+#include "measure/round.h"
+#include "measure/statistics.h"
+#include "measure/stopping.h"
+#include "selftest/selftest.h"
+
+#define SELFTEST_MEMBERS_MAX 4
+#define SELFTEST_BLOCKS 6
+
+/* The stated level of the A/A verdict, and of every other one here. */
+#define SELFTEST_LEVEL 0.01
+
+struct selftest_member {
+    const struct grid_instance *instance; /* borrowed */
+    struct arm arm;
+    double planted_ns; /* host time planted in it */
+};
+
+/* The first is what the others are compared with. */
+struct selftest_series {
+    struct selftest_member members[SELFTEST_MEMBERS_MAX];
+    size_t count;
+};
+
+/* One member, over all rounds of all blocks. */
+struct selftest_times {
+    struct measure_ratios ratios; /* log of wall time over the first's of the same round */
+    /* The same of what was planted: log(1 + planted / the first's time of the round). */
+    struct measure_ratios planted;
+    struct measure_ratios walls, spans; /* ns; spans of stamped rounds */
+};
+struct selftest_outcome {
+    struct selftest_times times[SELFTEST_MEMBERS_MAX];
+    enum arm_status status; /* of the first arm that could not be timed; ok if all were */
+    char detail[MEASURE_DETAIL_SIZE + DW_ARM_NAME_SIZE + 16];
+};
+
+/* Time the series: MEASURE_ROUNDS_MIN rounds a block. *random_state orders, and is advanced. Free
+ * the outcome also after a failure. Where status is not ok nothing was timed. Errors are the
+ * engine's, DW_ERROR_NO_MEMORY, and DW_ERROR_WRONG_RESULT where words were wrong after timing. */
+int selftest_time_series(const struct selftest *test, const struct selftest_series *series,
+                         uint64_t *random_state, struct selftest_outcome *outcome);
+void selftest_free_outcome(struct selftest_outcome *outcome);
+
+/* The location of ratios, blocks being the unit of chance. */
+int selftest_locate(const struct measure_ratios *ratios, double confidence,
+                    struct measure_interval *interval);
+/* Their median; NaN if there are none. DW_ERROR_NO_MEMORY. */
+int selftest_median(const struct measure_ratios *ratios, double *median);
+
+/* A plain instance of a workload. */
+struct grid_instance selftest_instance(const char *workload, enum dw_wait wait, uint32_t launches,
+                                       uint32_t groups, uint32_t steps);
+
+/* The baseline against its copy on an instance: its noise floor, the far end of the 95 % interval
+ * (log), its verdict at SELFTEST_LEVEL, and the baseline's median wall time. */
+struct selftest_same {
+    double log, floor_log, wall_ns;
+    bool differs;
+};
+int selftest_time_same(const struct selftest *test, const struct grid_instance *instance,
+                       uint64_t *random_state, struct selftest_same *same);
+
+#endif

@@ -13,7 +13,8 @@
 #define PLANT_LEAST 0.2
 #define FEW_STEPS 256
 #define MANY_STEPS 4096 /* to find the time of a step */
-#define SIZE_MOST 25    /* %: a device alone in one submit and one that is woken differ by some */
+#define STEP_LEAST_NS 0.01
+#define SIZE_MOST 25 /* %: a device alone in one submit and one that is woken differ by some */
 
 enum { FOUND, SIZE, PLANTED, FIGURES };
 static const struct selftest_figure figures[FIGURES] = {
@@ -23,101 +24,88 @@ static const struct selftest_figure figures[FIGURES] = {
 };
 
 struct tally {
-    double planted[PLANTS_MAX]; /* log */
-    double size[PLANTS_MAX];    /* what was measured, of what was planted */
+    double planted[PLANTS_MAX]; /* by the device's clock, of the wall time */
+    double sizes[PLANTS_MAX];   /* what the wall time shows, of what was planted */
     size_t count, found;
 };
 
-static int kernel_ns(const struct run_probe *probe, const struct grid_instance *instance,
-                     double *ns)
-{
-    return run_probe_apart(probe, instance->workload, instance->shape.groups, instance->shape.steps,
-                           ns);
-}
-
-/* Steps that take about so much longer than few. */
-static int find_steps(const struct run_probe *probe, const struct grid_instance *few,
+/* Steps that take about so much longer than few. The barrier's price is left in both times, and not
+ * in their difference. */
+static int find_steps(struct measure_engine *engine, const struct grid_instance *few,
                       double longer_ns, uint32_t *steps)
 {
-    struct grid_instance many = *few;
+    const struct run_probe probe = {.engine = engine};
+    const uint32_t groups = few->shape.groups;
+    struct workload_shape shape = few->shape;
     double few_ns, many_ns;
-    many.shape.steps = MANY_STEPS;
-    int status = kernel_ns(probe, few, &few_ns);
+    int status = run_probe_apart(&probe, few->workload, groups, FEW_STEPS, &few_ns);
     if (status == DW_OK)
-        status = kernel_ns(probe, &many, &many_ns);
+        status = run_probe_apart(&probe, few->workload, groups, MANY_STEPS, &many_ns);
     if (status != DW_OK)
         return status;
-    const uint64_t loops = probe->engine->facts.loop_limit;
-    const double step_ns = fmax((many_ns - few_ns) / (MANY_STEPS - FEW_STEPS), 1e-3);
-    double wanted = ceil(FEW_STEPS + longer_ns / step_ns);
-    wanted = fmin(wanted, few->workload->steps_max);
-    many.shape.steps = (uint32_t)wanted;
-    while (many.shape.steps > FEW_STEPS + 1 && few->workload->loops(&many.shape) > loops)
-        many.shape.steps -= many.shape.steps / 16;
-    *steps = many.shape.steps;
+    const double step_ns = fmax((many_ns - few_ns) / (MANY_STEPS - FEW_STEPS), STEP_LEAST_NS);
+    shape.steps = (uint32_t)fmin(FEW_STEPS + ceil(longer_ns / step_ns), few->workload->steps_max);
+    while (shape.steps > MANY_STEPS && few->workload->loops(&shape) > engine->facts.loop_limit)
+        shape.steps -= shape.steps / 16;
+    *steps = shape.steps;
     return DW_OK;
 }
 
 static int compare(const struct selftest *test, const struct grid_instance *few,
-                   const struct grid_instance *many, double longer_ns, uint64_t *random_state,
-                   struct tally *tally)
+                   const struct grid_instance *many, uint64_t *random_state, struct tally *tally)
 {
     const struct selftest_series series = {.members = {{.instance = few, .arm = arm_baseline()},
                                                        {.instance = many, .arm = arm_baseline()}},
-                                           .count = 2};
+                                           .count = 2,
+                                           .stamp_every = 3};
     struct selftest_outcome outcome;
     struct measure_interval strict;
-    double wall_ns;
+    double wall_ns = 0, few_ns = 0, many_ns = 0;
     int status = selftest_time_series(test, &series, random_state, &outcome);
     if (status == DW_OK)
         status = selftest_locate(&outcome.times[1].ratios, 1 - SELFTEST_LEVEL, &strict);
     if (status == DW_OK)
         status = selftest_median(&outcome.times[0].walls, &wall_ns);
+    if (status == DW_OK)
+        status = selftest_median(&outcome.times[0].spans, &few_ns);
+    if (status == DW_OK)
+        status = selftest_median(&outcome.times[1].spans, &many_ns);
     if (status == DW_OK) {
         tally->found += strict.lo > 0;
-        tally->planted[tally->count] = log1p(longer_ns / wall_ns);
-        tally->size[tally->count++] = expm1(strict.estimate) * wall_ns / longer_ns;
+        tally->planted[tally->count] = (many_ns - few_ns) / wall_ns;
+        tally->sizes[tally->count] = expm1(strict.estimate) / tally->planted[tally->count];
+        tally->count++;
     }
     selftest_free_outcome(&outcome);
     return status;
 }
 
-static int time_plant(const struct selftest *test, const struct run_probe *probe,
-                      uint64_t *random_state, struct tally *tally)
+static int time_plant(const struct selftest *test, uint64_t *random_state, struct tally *tally)
 {
     const struct grid_instance few = selftest_instance("spin", DW_WAIT_EACH, 1, 1, FEW_STEPS);
     struct selftest_same same;
-    uint32_t steps;
-    double few_ns, many_ns;
+    uint32_t steps = 0;
     int status = selftest_time_same(test, &few, random_state, &same);
     if (status != DW_OK)
         return status;
     const double share = fmax(PLANT_LEAST, expm1(SELFTEST_FLOORS * same.floor_log));
-    status = find_steps(probe, &few, share * same.wall_ns, &steps);
+    status = find_steps(test->engine, &few, share * same.wall_ns, &steps);
     if (status != DW_OK)
         return status;
     const struct grid_instance many = selftest_instance("spin", DW_WAIT_EACH, 1, 1, steps);
-    status = kernel_ns(probe, &few, &few_ns);
-    if (status == DW_OK)
-        status = kernel_ns(probe, &many, &many_ns);
-    if (status == DW_OK)
-        status = compare(test, &few, &many, many_ns - few_ns, random_state, tally);
-    return status;
+    return compare(test, &few, &many, random_state, tally);
 }
 
 static int gather(const struct selftest *test, double budget_s, struct tally *tally)
 {
     struct measure_engine *engine = test->engine;
     const uint64_t start = engine->ops->wall_ns(engine);
-    /* The barrier's price is left in both times, and not in their difference. */
-    struct run_probe probe = {.engine = engine};
     uint64_t random_state = test->seed + 4;
     int status = DW_OK;
     while (status == DW_OK && tally->count < PLANTS_MAX &&
            (tally->count < PLANTS_MIN ||
             (double)(engine->ops->wall_ns(engine) - start) < budget_s * 1e9))
-        status = time_plant(test, &probe, &random_state, tally);
-    run_free_probe(&probe);
+        status = time_plant(test, &random_state, tally);
     return status;
 }
 
@@ -133,9 +121,9 @@ static int run(const struct selftest *test, double budget_s, struct selftest_val
         return status;
     values[FOUND] = (struct selftest_value){.value = (double)tally.found,
                                             .limit = selftest_least(SELFTEST_POWER, tally.count)};
-    values[PLANTED].value = 100 * expm1(measure_median(tally.planted, tally.count));
+    values[PLANTED].value = 100 * measure_median(tally.planted, tally.count);
     values[SIZE] = (struct selftest_value){
-        .value = 100 * fabs(measure_median(tally.size, tally.count) - 1), .limit = SIZE_MOST};
+        .value = 100 * fabs(measure_median(tally.sizes, tally.count) - 1), .limit = SIZE_MOST};
     snprintf(values[FOUND].note, SELFTEST_NOTE_SIZE, "of %zu, each of %d noise floors or %g %%",
              tally.count, SELFTEST_FLOORS, 100 * PLANT_LEAST);
     snprintf(values[SIZE].note, SELFTEST_NOTE_SIZE, "wall time against the device's clock");

@@ -91,8 +91,9 @@ __attribute__((format(printf, 3, 4))) void selftest_skip(struct selftest_value *
 double selftest_most(double rate, size_t count);
 double selftest_least(double rate, size_t count);
 
-#define SELFTEST_FLOORS                                                                            \
-    3 /* a plant is of so many noise floors, or of the least that its check asks */
-#define SELFTEST_POWER 0.95 /* of the plants of that size are found */
+/* A plant is of so many noise floors, or of the least that its check asks for; of such plants this
+ * share is found. */
+#define SELFTEST_FLOORS 4
+#define SELFTEST_POWER 0.95
 
 #endif

@@ -72,30 +72,17 @@ static int keep_sample(void *context, const struct measure_arm *arm, uint32_t ro
     return status;
 }
 
-static int compare_round(struct block *block)
-{
-    int status = DW_OK;
-    const double first_ns = block->wall_ns[0];
-    for (size_t i = 0; i < block->series->count && status == DW_OK; i++) {
-        struct selftest_times *times = &block->outcome->times[i];
-        status =
-            measure_add_ratio(&times->ratios, log(block->wall_ns[i] / first_ns), block->number);
-        if (status == DW_OK)
-            status = measure_add_ratio(&times->planted,
-                                       log1p(block->series->members[i].planted_ns / first_ns),
-                                       block->number);
-    }
-    return status;
-}
-
 static int time_rounds(struct block *block, uint64_t *random_state)
 {
+    const struct selftest_series *series = block->series;
     int status = DW_OK;
     for (uint32_t round = 0; round < MEASURE_ROUNDS_MIN && status == DW_OK; round++) {
-        status = measure_round(block->engine, block->arms, block->series->count, random_state,
-                               round, round % MEASURE_ROUNDS_MIN == 0, keep_sample, block);
-        if (status == DW_OK)
-            status = compare_round(block);
+        const bool stamped = series->stamp_every > 0 && round % series->stamp_every == 0;
+        status = measure_round(block->engine, block->arms, series->count, random_state, round,
+                               stamped, keep_sample, block);
+        for (size_t i = 0; i < series->count && status == DW_OK; i++)
+            status = measure_add_ratio(&block->outcome->times[i].ratios,
+                                       log(block->wall_ns[i] / block->wall_ns[0]), block->number);
     }
     return status;
 }
@@ -163,7 +150,6 @@ void selftest_free_outcome(struct selftest_outcome *outcome)
 {
     for (size_t i = 0; i < SELFTEST_MEMBERS_MAX; i++) {
         measure_free_ratios(&outcome->times[i].ratios);
-        measure_free_ratios(&outcome->times[i].planted);
         measure_free_ratios(&outcome->times[i].walls);
         measure_free_ratios(&outcome->times[i].spans);
     }

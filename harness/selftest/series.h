@@ -9,7 +9,7 @@
 #include "selftest/selftest.h"
 
 #define SELFTEST_MEMBERS_MAX 4
-#define SELFTEST_BLOCKS 6
+#define SELFTEST_BLOCKS 8
 
 /* The stated level of the A/A verdict, and of every other one here. */
 #define SELFTEST_LEVEL 0.01
@@ -24,14 +24,13 @@ struct selftest_member {
 struct selftest_series {
     struct selftest_member members[SELFTEST_MEMBERS_MAX];
     size_t count;
+    uint32_t stamp_every; /* rounds, for device spans; 0: none are taken */
 };
 
 /* One member, over all rounds of all blocks. */
 struct selftest_times {
-    struct measure_ratios ratios; /* log of wall time over the first's of the same round */
-    /* The same of what was planted: log(1 + planted / the first's time of the round). */
-    struct measure_ratios planted;
-    struct measure_ratios walls, spans; /* ns; spans of stamped rounds */
+    struct measure_ratios ratios;       /* log of wall time over the first's of the same round */
+    struct measure_ratios walls, spans; /* ns, by block, in the order of rounds */
 };
 struct selftest_outcome {
     struct selftest_times times[SELFTEST_MEMBERS_MAX];

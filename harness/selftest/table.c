@@ -77,9 +77,10 @@ static bool judge(const struct selftest_check *check, size_t which,
     base_copy_text(row->unit, sizeof row->unit, figure->unit);
     base_copy_text(row->side, sizeof row->side, sides[figure->side]);
     base_copy_text(row->verdict, sizeof row->verdict,
-                   value->skipped ? "skipped"
-                   : passed       ? "pass"
-                                  : "fail");
+                   value->skipped                  ? "skipped"
+                   : !passed                       ? "fail"
+                   : figure->side == SELFTEST_TOLD ? "told"
+                                                   : "pass");
     base_copy_text(row->note, sizeof row->note, value->note);
     return passed;
 }

@@ -271,7 +271,7 @@ static void kernels_that_are_not_longer(void **state)
     planted_ops.execute = with_slow_ticks;
     planted_run(&selftest_longer_kernel);
     expect_verdict("found", "pass");
-    expect_beyond("size_off", 100);
+    expect_beyond("size_off", 500);
     end();
     begin("kernel.spin.alone_step,0\nkernel.spin.share_step,0\n");
     planted_run(&selftest_longer_kernel);

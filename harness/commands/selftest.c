@@ -6,7 +6,6 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/log.h"
-#include "base/text.h"
 #include "commands/commands.h"
 #include "dispatchwise/status.h"
 #include "results/results.h"
@@ -40,7 +39,6 @@ static const struct base_option options[] = {
 struct output {
     bool csv;
     FILE *file; /* NULL: none */
-    char last[sizeof(((struct results_selftest *)0)->check)];
 };
 
 static void hear(void *context, const struct results_selftest *row)
@@ -49,11 +47,10 @@ static void hear(void *context, const struct results_selftest *row)
     if (output->csv)
         results_write_row(&results_schema_selftest, stdout, row);
     else
-        selftest_print_row(stdout, row, output->last);
+        selftest_print_row(stdout, row);
     fflush(stdout);
     if (output->file)
         results_write_row(&results_schema_selftest, output->file, row);
-    base_copy_text(output->last, sizeof output->last, row->check);
 }
 
 static int make(const struct selftest_options *wanted, struct selftest *test, FILE *file,

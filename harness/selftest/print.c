@@ -21,11 +21,11 @@ static void print_limit(FILE *stream, const struct results_selftest *row)
     fprintf(stream, " %12s", text);
 }
 
-void selftest_print_row(FILE *stream, const struct results_selftest *row, const char *last)
+void selftest_print_row(FILE *stream, const struct results_selftest *row)
 {
     const bool skipped = strcmp(row->verdict, "skipped") == 0;
     const bool failed = strcmp(row->verdict, "fail") == 0;
-    fprintf(stream, "%-14s %-23s", strcmp(row->check, last) == 0 ? "" : row->check, row->figure);
+    fprintf(stream, "%-14s %-23s", row->check, row->figure);
     if (isfinite(row->value))
         fprintf(stream, " %10.4g", row->value);
     else

@@ -6,8 +6,7 @@
 #include "selftest/selftest.h"
 
 void selftest_print_header(FILE *stream, const struct selftest *test);
-/* A row; the check is named where it is not the last one's. */
-void selftest_print_row(FILE *stream, const struct results_selftest *row, const char *last);
+void selftest_print_row(FILE *stream, const struct results_selftest *row);
 void selftest_print_end(FILE *stream, size_t failed);
 
 #endif

@@ -16,7 +16,7 @@ static void print_limit(FILE *stream, const struct results_selftest *row)
 {
     char text[32] = "";
     if (isfinite(row->limit))
-        snprintf(text, sizeof text, "%s %.4g",
+        snprintf(text, sizeof text, "%s %.5g",
                  strcmp(row->side, "at_most") == 0 ? "<=" : ">=", row->limit);
     fprintf(stream, " %12s", text);
 }
@@ -27,7 +27,7 @@ void selftest_print_row(FILE *stream, const struct results_selftest *row)
     const bool failed = strcmp(row->verdict, "fail") == 0;
     fprintf(stream, "%-14s %-23s", row->check, row->figure);
     if (isfinite(row->value))
-        fprintf(stream, " %10.4g", row->value);
+        fprintf(stream, " %10.5g", row->value);
     else
         fprintf(stream, " %10s", "-");
     fprintf(stream, " %-10s", row->unit);

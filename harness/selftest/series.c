@@ -67,6 +67,8 @@ static int keep_sample(void *context, const struct measure_arm *arm, uint32_t ro
     (void)position;
     block->wall_ns[which] = sample->wall_ns;
     int status = measure_add_ratio(&times->walls, sample->wall_ns, block->number);
+    if (status == DW_OK)
+        status = measure_add_ratio(&times->busy, sample->cpu_ns / sample->wall_ns, block->number);
     if (status == DW_OK && !isnan(sample->gpu_ns))
         status = measure_add_ratio(&times->spans, sample->gpu_ns, block->number);
     return status;
@@ -152,6 +154,7 @@ void selftest_free_outcome(struct selftest_outcome *outcome)
         measure_free_ratios(&outcome->times[i].ratios);
         measure_free_ratios(&outcome->times[i].walls);
         measure_free_ratios(&outcome->times[i].spans);
+        measure_free_ratios(&outcome->times[i].busy);
     }
 }
 

@@ -31,6 +31,7 @@ struct selftest_series {
 struct selftest_times {
     struct measure_ratios ratios;       /* log of wall time over the first's of the same round */
     struct measure_ratios walls, spans; /* ns, by block, in the order of rounds */
+    struct measure_ratios busy;         /* processor time of the process over wall time */
 };
 struct selftest_outcome {
     struct selftest_times times[SELFTEST_MEMBERS_MAX];

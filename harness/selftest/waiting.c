@@ -10,6 +10,10 @@
 #define ROUNDS_MAX 40
 #define ROUNDS_MIN 3
 #define TOLERANCE 2 /* %: the margin in which arms count as the same */
+/* Who spins has a processor, and a device that is the processor needs another to work on: of both
+ * together at least so much is had. */
+#define BUSY_LEAST 0.9
+#define BUSY_LEAST_CPU 1.25
 
 enum { LATER, GAIN, FIGURES };
 static const struct selftest_figure figures[FIGURES] = {
@@ -19,10 +23,35 @@ static const struct selftest_figure figures[FIGURES] = {
 
 /* Logs and times, one an instance. */
 struct tally {
-    double ratios[ROUNDS_MAX], floors[ROUNDS_MAX], gains_ns[ROUNDS_MAX];
+    double ratios[ROUNDS_MAX], floors[ROUNDS_MAX], gains_ns[ROUNDS_MAX], busy[ROUNDS_MAX];
     size_t count;
     char refused[SELFTEST_NOTE_SIZE]; /* "" unless the device cannot */
 };
+
+/* Of a series of block, spin and block again. */
+static int keep(const struct selftest_outcome *outcome, uint32_t launches, struct tally *tally)
+{
+    const struct selftest_times *block = &outcome->times[0], *spin = &outcome->times[1];
+    struct measure_interval ratio, same;
+    double block_ns, spin_ns;
+    const size_t at = tally->count;
+    int status = selftest_locate(&spin->ratios, 0.95, &ratio);
+    if (status == DW_OK)
+        status = selftest_locate(&outcome->times[2].ratios, 0.95, &same);
+    if (status == DW_OK)
+        status = selftest_median(&block->walls, &block_ns);
+    if (status == DW_OK)
+        status = selftest_median(&spin->walls, &spin_ns);
+    if (status == DW_OK)
+        status = selftest_median(&spin->busy, &tally->busy[at]);
+    if (status != DW_OK)
+        return status;
+    tally->ratios[at] = ratio.estimate;
+    tally->floors[at] = fmax(fabs(same.lo), fabs(same.hi));
+    tally->gains_ns[at] = (block_ns - spin_ns) / launches;
+    tally->count++;
+    return DW_OK;
+}
 
 static int time_sides(const struct selftest *test, const struct grid_instance *instance,
                       uint64_t *random_state, struct tally *tally)
@@ -32,27 +61,13 @@ static int time_sides(const struct selftest *test, const struct grid_instance *i
                                                  {.instance = instance, .arm = arm_baseline()}},
                                      .count = 3};
     struct selftest_outcome outcome;
-    struct measure_interval spin, same;
-    double block_ns = 0, spin_ns = 0;
     series.members[1].arm.choice.side[DW_AXIS_WAITING] = DW_WAITING_SIDE_SPIN;
     series.members[2].arm.role = ARM_ROLE_CONTROL;
     int status = selftest_time_series(test, &series, random_state, &outcome);
-    const bool refused = status == DW_OK && outcome.status != ARM_STATUS_OK;
-    if (refused)
+    if (status == DW_OK && outcome.status != ARM_STATUS_OK)
         snprintf(tally->refused, sizeof tally->refused, "%.150s", outcome.detail);
-    if (status == DW_OK && !refused)
-        status = selftest_locate(&outcome.times[1].ratios, 0.95, &spin);
-    if (status == DW_OK && !refused)
-        status = selftest_locate(&outcome.times[2].ratios, 0.95, &same);
-    if (status == DW_OK && !refused)
-        status = selftest_median(&outcome.times[0].walls, &block_ns);
-    if (status == DW_OK && !refused)
-        status = selftest_median(&outcome.times[1].walls, &spin_ns);
-    if (status == DW_OK && !refused) {
-        tally->ratios[tally->count] = spin.estimate;
-        tally->floors[tally->count] = fmax(fabs(same.lo), fabs(same.hi));
-        tally->gains_ns[tally->count++] = (block_ns - spin_ns) / instance->shape.launches;
-    }
+    else if (status == DW_OK)
+        status = keep(&outcome, instance->shape.launches, tally);
     selftest_free_outcome(&outcome);
     return status;
 }
@@ -81,6 +96,13 @@ static int run(const struct selftest *test, double budget_s, struct selftest_val
         return status;
     if (tally.refused[0]) {
         selftest_skip(values, FIGURES, "%s", tally.refused);
+        return DW_OK;
+    }
+    const bool is_cpu = test->engine->facts.key.kind == DW_DEVICE_KIND_CPU;
+    const double busy = measure_median(tally.busy, tally.count);
+    if (busy < (is_cpu ? BUSY_LEAST_CPU : BUSY_LEAST)) {
+        selftest_skip(values, FIGURES, "no processor to spare: spinning had %.2f, %s", busy,
+                      is_cpu ? "the device's work included" : "other work took it");
         return DW_OK;
     }
     const double floor_log = measure_median(tally.floors, tally.count);

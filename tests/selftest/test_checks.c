@@ -279,6 +279,11 @@ static void kernels_that_are_not_longer(void **state)
     end();
 }
 
+static uint64_t half_a_processor(struct measure_engine *engine)
+{
+    return real_ops->wall_ns(engine) / 2;
+}
+
 static void spinning_that_ends_late(void **state)
 {
     (void)state;
@@ -294,6 +299,13 @@ static void spinning_that_ends_late(void **state)
     begin("world,reference\n");
     planted_run(&selftest_waiting);
     expect_all("skipped");
+    end();
+    /* Who did not spin is no witness. */
+    begin("world,pipeline\neach.wake.spin,40000\n");
+    planted_ops.processor_ns = half_a_processor;
+    planted_run(&selftest_waiting);
+    expect_all("skipped");
+    assert_non_null(strstr(planted_find("spin_later_than_block")->note, "no processor to spare"));
     end();
 }
 

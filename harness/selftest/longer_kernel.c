@@ -25,7 +25,7 @@ static const struct selftest_figure figures[FIGURES] = {
 };
 
 struct tally {
-    double planted[PLANTS_MAX]; /* by the device's clock, of the wall time */
+    double planted[PLANTS_MAX]; /* by the device's clock, log of the wall time's ratio */
     double off[PLANTS_MAX];     /* how far that is outside the wall times' interval, of itself */
     size_t count, found;
 };
@@ -61,11 +61,31 @@ static uint32_t steps_for(const struct measure_engine *engine, const struct grid
     return shape.steps;
 }
 
-/* How far a size is outside an interval of log ratios, of itself. */
+/* How far a size is outside an interval, of itself. */
 static double outside(double planted, const struct measure_interval *interval)
 {
-    const double beyond = fmax(planted - expm1(interval->hi), expm1(interval->lo) - planted);
+    const double beyond = fmax(planted - interval->hi, interval->lo - planted);
     return planted > 0 ? fmax(beyond, 0) / planted : (double)INFINITY;
+}
+
+static int keep(const struct selftest_outcome *outcome, struct tally *tally)
+{
+    const struct selftest_times *few = &outcome->times[0], *many = &outcome->times[1];
+    struct measure_interval strict;
+    double few_ns, many_ns, planted = 0;
+    int status = selftest_locate(&many->ratios, 1 - SELFTEST_LEVEL, &strict);
+    if (status == DW_OK)
+        status = selftest_quantile(&few->spans, SELFTEST_UNDISTURBED, &few_ns);
+    if (status == DW_OK)
+        status = selftest_quantile(&many->spans, SELFTEST_UNDISTURBED, &many_ns);
+    if (status == DW_OK)
+        status = selftest_expect(&few->walls, many_ns - few_ns, &planted);
+    if (status != DW_OK)
+        return status;
+    tally->found += strict.lo > 0;
+    tally->planted[tally->count] = planted;
+    tally->off[tally->count++] = outside(planted, &strict);
+    return DW_OK;
 }
 
 static int compare(const struct selftest *test, const struct grid_instance *few,
@@ -76,23 +96,9 @@ static int compare(const struct selftest *test, const struct grid_instance *few,
                                            .count = 2,
                                            .stamp_every = 3};
     struct selftest_outcome outcome;
-    struct measure_interval strict;
-    double wall_ns = 0, few_ns = 0, many_ns = 0;
     int status = selftest_time_series(test, &series, random_state, &outcome);
     if (status == DW_OK)
-        status = selftest_locate(&outcome.times[1].ratios, 1 - SELFTEST_LEVEL, &strict);
-    if (status == DW_OK)
-        status = selftest_median(&outcome.times[0].walls, &wall_ns);
-    if (status == DW_OK)
-        status = selftest_median(&outcome.times[0].spans, &few_ns);
-    if (status == DW_OK)
-        status = selftest_median(&outcome.times[1].spans, &many_ns);
-    if (status == DW_OK) {
-        tally->found += strict.lo > 0;
-        tally->planted[tally->count] = (many_ns - few_ns) / wall_ns;
-        tally->off[tally->count] = outside(tally->planted[tally->count], &strict);
-        tally->count++;
-    }
+        status = keep(&outcome, tally);
     selftest_free_outcome(&outcome);
     return status;
 }
@@ -137,7 +143,7 @@ static int run(const struct selftest *test, double budget_s, struct selftest_val
         return status;
     values[FOUND] = (struct selftest_value){.value = (double)tally.found,
                                             .limit = selftest_least(SELFTEST_POWER, tally.count)};
-    values[PLANTED].value = 100 * measure_median(tally.planted, tally.count);
+    values[PLANTED].value = 100 * expm1(measure_median(tally.planted, tally.count));
     values[SIZE] = (struct selftest_value){.value = 100 * measure_median(tally.off, tally.count),
                                            .limit = SIZE_MOST};
     snprintf(values[FOUND].note, SELFTEST_NOTE_SIZE, "of %zu, each of %d noise floors or %g %%",

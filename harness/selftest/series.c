@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_sort.h>
+#include <gsl/gsl_statistics_double.h>
+
 #include "dispatchwise/status.h"
 #include "measure/random.h"
 #include "run/run.h"
@@ -165,15 +168,35 @@ int selftest_locate(const struct measure_ratios *ratios, double confidence,
                             interval);
 }
 
-int selftest_median(const struct measure_ratios *ratios, double *median)
+int selftest_quantile(const struct measure_ratios *ratios, double share, double *value)
 {
-    double *copy = malloc((ratios->count + 1) * sizeof *copy);
-    if (!copy)
+    double *sorted = malloc((ratios->count + 1) * sizeof *sorted);
+    if (!sorted)
         return DW_ERROR_NO_MEMORY;
-    if (ratios->count > 0)
-        memcpy(copy, ratios->values, ratios->count * sizeof *copy);
-    *median = measure_median(copy, ratios->count);
-    free(copy);
+    *value = (double)NAN;
+    if (ratios->count > 0) {
+        memcpy(sorted, ratios->values, ratios->count * sizeof *sorted);
+        gsl_sort(sorted, 1, ratios->count);
+        *value = gsl_stats_quantile_from_sorted_data(sorted, 1, ratios->count, share);
+    }
+    free(sorted);
+    return DW_OK;
+}
+
+int selftest_expect(const struct measure_ratios *walls, double planted_ns, double *log_ratio)
+{
+    double *logs = malloc((2 * walls->count + 1) * sizeof *logs);
+    size_t count = 0;
+    if (!logs)
+        return DW_ERROR_NO_MEMORY;
+    for (size_t i = 1; i < walls->count; i++) {
+        if (walls->process[i] != walls->process[i - 1])
+            continue;
+        logs[count++] = log((walls->values[i] + planted_ns) / walls->values[i - 1]);
+        logs[count++] = log((walls->values[i - 1] + planted_ns) / walls->values[i]);
+    }
+    *log_ratio = measure_median(logs, count);
+    free(logs);
     return DW_OK;
 }
 
@@ -206,7 +229,7 @@ int selftest_time_same(const struct selftest *test, const struct grid_instance *
     if (status == DW_OK)
         status = selftest_locate(ratios, 1 - SELFTEST_LEVEL, &strict);
     if (status == DW_OK)
-        status = selftest_median(&outcome.times[0].walls, &found.wall_ns);
+        status = selftest_quantile(&outcome.times[0].walls, 0.5, &found.wall_ns);
     if (status == DW_OK) {
         found.log = usual.estimate;
         found.floor_log = fmax(fabs(usual.lo), fabs(usual.hi));

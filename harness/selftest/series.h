@@ -49,8 +49,15 @@ void selftest_free_outcome(struct selftest_outcome *outcome);
 /* The location of ratios, blocks being the unit of chance. */
 int selftest_locate(const struct measure_ratios *ratios, double confidence,
                     struct measure_interval *interval);
-/* Their median; NaN if there are none. DW_ERROR_NO_MEMORY. */
-int selftest_median(const struct measure_ratios *ratios, double *median);
+/* Their quantile, 0.5 for the median; NaN if there are none. DW_ERROR_NO_MEMORY. */
+int selftest_quantile(const struct measure_ratios *ratios, double share, double *value);
+/* So few of the times, the shortest, show what something takes when nothing else gets between. */
+#define SELFTEST_UNDISTURBED 0.1
+
+/* What the first member would have shown of itself with planted_ns more: the median log of its
+ * ratios to its own time a round before or behind. Where times have two modes, log(1 + planted /
+ * median) is none. DW_ERROR_NO_MEMORY. */
+int selftest_expect(const struct measure_ratios *walls, double planted_ns, double *log_ratio);
 
 /* A plain instance of a workload. */
 struct grid_instance selftest_instance(const char *workload, enum dw_wait wait, uint32_t launches,

@@ -221,7 +221,7 @@ static void two_arms_that_are_not_the_same(void **state)
     begin("slowdown,1.06\nslowdown_arm,plain_launches/each+role=control\n");
     planted_run(&selftest_same_arms);
     expect_beyond("called_different", 10);
-    expect_beyond("bias", 5);
+    expect_beyond("bias", 4);
     expect_verdict("noise_floor", "pass");
     end();
     begin("noise,1.5\n");

@@ -183,23 +183,6 @@ int selftest_quantile(const struct measure_ratios *ratios, double share, double 
     return DW_OK;
 }
 
-int selftest_expect(const struct measure_ratios *walls, double planted_ns, double *log_ratio)
-{
-    double *logs = malloc((2 * walls->count + 1) * sizeof *logs);
-    size_t count = 0;
-    if (!logs)
-        return DW_ERROR_NO_MEMORY;
-    for (size_t i = 1; i < walls->count; i++) {
-        if (walls->process[i] != walls->process[i - 1])
-            continue;
-        logs[count++] = log((walls->values[i] + planted_ns) / walls->values[i - 1]);
-        logs[count++] = log((walls->values[i - 1] + planted_ns) / walls->values[i]);
-    }
-    *log_ratio = measure_median(logs, count);
-    free(logs);
-    return DW_OK;
-}
-
 struct grid_instance selftest_instance(const char *workload, enum dw_wait wait, uint32_t launches,
                                        uint32_t groups, uint32_t steps)
 {

@@ -54,11 +54,6 @@ int selftest_quantile(const struct measure_ratios *ratios, double share, double 
 /* So few of the times, the shortest, show what something takes when nothing else gets between. */
 #define SELFTEST_UNDISTURBED 0.1
 
-/* What the first member would have shown of itself with planted_ns more: the median log of its
- * ratios to its own time a round before or behind. Where times have two modes, log(1 + planted /
- * median) is none. DW_ERROR_NO_MEMORY. */
-int selftest_expect(const struct measure_ratios *walls, double planted_ns, double *log_ratio);
-
 /* A plain instance of a workload. */
 struct grid_instance selftest_instance(const char *workload, enum dw_wait wait, uint32_t launches,
                                        uint32_t groups, uint32_t steps);

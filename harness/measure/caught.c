@@ -33,7 +33,8 @@ int measure_count_caught(struct measure_engine *engine, const struct grid_instan
     }
     if (status == DW_OK)
         *found = caught;
-    if (handle && status != DW_ERROR_DEVICE_LOST && status != DW_ERROR_TIMEOUT)
+    const bool fatal = status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT;
+    if (handle && (!fatal || engine->facts.simulated))
         engine->ops->close_instance(engine, &handle);
     return status;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "dispatchwise/status.h"
+#include "selftest/baseline.h"
 #include "selftest/series.h"
 
 #define BATCHES 400
@@ -47,25 +48,14 @@ static int read_batches(struct measure_engine *engine, void *arm, struct reading
 
 static int take_readings(const struct selftest *test, struct reading *readings)
 {
-    static const struct measure_kernel_times unknown = {0};
-    struct measure_engine *engine = test->engine;
     const struct grid_instance instance = selftest_instance("spin", DW_WAIT_EACH, 1, 1, 1);
-    const struct arm baseline = arm_baseline();
-    struct measure_opened opened;
-    void *handle = NULL, *arm = NULL;
-    int status = engine->ops->open_instance(engine, &instance, &unknown, &handle);
-    if (status == DW_OK)
-        status = engine->ops->open_arm(engine, handle, &baseline, &opened, &arm);
-    if (status == DW_OK && !arm)
+    struct selftest_baseline baseline;
+    int status = selftest_open_baseline(test->engine, &instance, &baseline);
+    if (status == DW_OK && !baseline.arm)
         status = DW_ERROR_WRONG_RESULT;
     if (status == DW_OK)
-        status = read_batches(engine, arm, readings);
-    if (status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT)
-        return status;
-    if (arm)
-        engine->ops->close_arm(engine, &arm);
-    if (handle)
-        engine->ops->close_instance(engine, &handle);
+        status = read_batches(test->engine, baseline.arm, readings);
+    selftest_close_baseline(test->engine, status, &baseline);
     return status;
 }
 

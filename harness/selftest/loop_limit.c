@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "dispatchwise/status.h"
+#include "selftest/baseline.h"
 #include "selftest/series.h"
 
 #define LOOPS_MOST 1000000 /* the canary counts so far */
@@ -24,43 +25,27 @@ static uint32_t most_steps(const struct workload *workload, uint64_t loops)
     return shape.steps;
 }
 
-static int is_right(struct measure_engine *engine, const struct grid_instance *instance,
-                    struct measure_opened *opened)
-{
-    static const struct measure_kernel_times unknown = {0};
-    const struct arm baseline = arm_baseline();
-    void *handle = NULL, *arm = NULL;
-    int status = engine->ops->open_instance(engine, instance, &unknown, &handle);
-    if (status == DW_OK)
-        status = engine->ops->open_arm(engine, handle, &baseline, opened, &arm);
-    if (status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT)
-        return status;
-    if (arm)
-        engine->ops->close_arm(engine, &arm);
-    if (handle)
-        engine->ops->close_instance(engine, &handle);
-    return status;
-}
-
 static int run(const struct selftest *test, double budget_s, struct selftest_value *values)
 {
     const uint64_t found = test->engine->facts.loop_limit;
     const uint64_t loops = found < LOOPS_MOST ? found : LOOPS_MOST;
     struct grid_instance instance = selftest_instance("spin", DW_WAIT_EACH, 1, 1, 1);
-    struct measure_opened opened;
+    struct selftest_baseline baseline;
     (void)budget_s;
     instance.shape.steps = most_steps(instance.workload, loops);
     workload_instance_name(&instance.shape, instance.name);
-    const int status = is_right(test->engine, &instance, &opened);
+    const int status = selftest_open_baseline(test->engine, &instance, &baseline);
+    selftest_close_baseline(test->engine, status, &baseline);
     if (status != DW_OK)
         return status;
+    const struct measure_opened *opened = &baseline.opened;
     const double needed = (double)instance.workload->loops(&instance.shape);
     values[LIMIT] = (struct selftest_value){
-        .value = opened.status == ARM_STATUS_OK && needed <= (double)found ? needed : 0,
+        .value = opened->status == ARM_STATUS_OK && needed <= (double)found ? needed : 0,
         .limit = needed};
-    if (opened.status != ARM_STATUS_OK)
+    if (opened->status != ARM_STATUS_OK)
         snprintf(values[LIMIT].note, SELFTEST_NOTE_SIZE, "%s: %.120s",
-                 arm_status_name(opened.status), opened.detail);
+                 arm_status_name(opened->status), opened->detail);
     else if (found == UINT64_MAX)
         snprintf(values[LIMIT].note, SELFTEST_NOTE_SIZE, "the device has no limit below %d",
                  LOOPS_MOST);

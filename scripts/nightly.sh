@@ -1,17 +1,19 @@
 #!/bin/sh
-# One night: tune, compare with the accepted baseline, report, export, keep the last runs.
-# docs/nightly.md explains it. Exit codes: 0 nothing moved, 1 something moved, 2 usage, 3 the night
-# failed, 4 another one is running, 77 no device.
+# One night: test the device, tune, compare with the accepted baseline, report, export, keep the last
+# runs. docs/nightly.md explains it. Exit codes: 0 nothing moved, 1 something moved, 2 usage, 3 the
+# night failed, 4 another one is running, 5 the self-test failed: not to be trusted, 77 no device.
 set -eu
 
 usage() {
     cat <<'TEXT'
-Usage: nightly.sh [-d DEVICE] [-o DIR] [-B DIR] [-b SECONDS] [-k N] [-t DIR] [-p PROGRAM] [-n NAME]
+Usage: nightly.sh [-d DEVICE] [-o DIR] [-B DIR] [-b SECONDS] [-s SECONDS] [-k N] [-t DIR]
+                  [-p PROGRAM] [-n NAME]
 
   -d DEVICE   as dispatchwise --device takes it (default: the fastest real device)
   -o DIR      where the nights are kept (default: dispatchwise-results)
   -B DIR      the accepted baseline (default: DIR/baseline)
   -b SECONDS  budget of a run (default: by the kind of device)
+  -s SECONDS  budget of the self-test before it, 0: none (default: 60)
   -k N        keep the last N nights, 0: all (default: 90)
   -t DIR      textfile folder of node_exporter
   -p PROGRAM  dispatchwise program (default: dispatchwise)
@@ -35,14 +37,15 @@ finish() {
     exit "$1"
 }
 
-device='' dir=dispatchwise-results baseline='' budget='' keep=90 textfile='' program=dispatchwise
+device='' dir=dispatchwise-results baseline='' budget='' test_budget=60 keep=90 textfile='' program=dispatchwise
 name=dispatchwise
-while getopts d:o:B:b:k:t:p:n:h option; do
+while getopts d:o:B:b:s:k:t:p:n:h option; do
     case $option in
     d) device=$OPTARG ;;
     o) dir=$OPTARG ;;
     B) baseline=$OPTARG ;;
     b) budget=$OPTARG ;;
+    s) test_budget=$OPTARG ;;
     k) keep=$OPTARG ;;
     t) textfile=$OPTARG ;;
     p) program=$OPTARG ;;
@@ -85,9 +88,40 @@ stamp=$(date -u +%Y%m%d-%H%M%S)
 night=$dir/$stamp
 text=$dir/.latest.$$
 : >"$text"
-trap 'rm -f "$text"' EXIT
+trap 'rm -f "$text" "$text".*' EXIT
 say "Dispatchwise night $stamp on $(uname -n)"
 say ''
+
+# Older programs may not have every command.
+has() {
+    "$program" --help | grep -q "^  $1 "
+}
+
+# What the self-test says against the night; empty: nothing.
+doubt=''
+if [ "$test_budget" != 0 ] && has selftest; then
+    set -- selftest --budget "$test_budget" --seed "$(date -u +%Y%m%d)" --out "$text.csv"
+    [ -z "$device" ] || set -- "$@" --device "$device"
+    code=0
+    "$program" "$@" >"$text.selftest" 2>&1 9>&- || code=$?
+    case $code in
+    0) say 'The self-test passed.' ;;
+    1)
+        doubt='the self-test failed: this night is not to be trusted'
+        say "NOT TO BE TRUSTED: the self-test failed"
+        grep -E 'FAIL|error:' "$text.selftest" >>"$text" || true
+        ;;
+    77)
+        say 'no device'
+        finish 77
+        ;;
+    *)
+        tail -n 20 "$text.selftest" >>"$text"
+        fail "dispatchwise selftest ended with $code"
+        ;;
+    esac
+    say ''
+fi
 
 # The seed changes from night to night: no order of arms is favoured for good.
 set -- tune --out "$night" --seed "$(date -u +%Y%m%d)" --quiet
@@ -105,6 +139,8 @@ if [ "$code" -ne 0 ]; then
     fail "dispatchwise tune ended with $code"
 fi
 mv "$text.tune" "$night/tune.txt"
+[ ! -f "$text.selftest" ] || mv "$text.selftest" "$night/selftest.txt"
+[ ! -f "$text.csv" ] || mv "$text.csv" "$night/selftest.csv"
 grep '^The reference policy' "$night/tune.txt" >>"$text" || true
 
 moved=0
@@ -121,17 +157,19 @@ if [ -f "$baseline/run.csv" ]; then
         say ''
         grep -E '  (slower|faster|different)$' "$night/compare.txt" | head -n 40 >>"$text" || true
         say ''
-        say "If that is meant to be: $program accept --baseline $baseline $night"
+        if [ -n "$doubt" ]; then
+            say "Do not accept it: $doubt"
+        else
+            say "If that is meant to be: $program accept --baseline $baseline $night"
+        fi
         ;;
     esac
+elif [ -n "$doubt" ]; then
+    say "No baseline yet, and this night is none: $doubt"
 else
     say "No baseline yet: $program accept --baseline $baseline $night"
 fi
 
-# Older programs may not have every command.
-has() {
-    "$program" --help | grep -q "^  $1 "
-}
 if has history; then
     code=0
     changes=$("$program" history --changes "$dir" 2>/dev/null) || code=$?
@@ -157,4 +195,5 @@ if [ "$keep" -gt 0 ]; then
         rm -r "$old"
     done
 fi
+[ -z "$doubt" ] || finish 5
 finish "$moved"

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -118,6 +119,34 @@ int base_make_directory(const char *path)
 bool base_file_exists(const char *path)
 {
     return access(path, F_OK) == 0;
+}
+
+int base_make_temporary(char *path, size_t size)
+{
+    const char *below = getenv("TMPDIR");
+    const int status =
+        base_join_path(path, size, below && *below ? below : "/tmp", "dispatchwise-XXXXXX");
+    if (status == DW_OK && !mkdtemp(path)) {
+        base_error("%s: cannot be made: %s", path, strerror(errno));
+        return DW_ERROR_IO;
+    }
+    return status;
+}
+
+static int remove_one(const char *path, const struct stat *what, int kind, struct FTW *where)
+{
+    (void)what;
+    (void)kind;
+    (void)where;
+    return remove(path);
+}
+
+int base_remove_tree(const char *path)
+{
+    if (nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS) == 0)
+        return DW_OK;
+    base_error("%s: cannot be removed: %s", path, strerror(errno));
+    return DW_ERROR_IO;
 }
 
 int base_join_path(char *path, size_t size, const char *directory, const char *name)

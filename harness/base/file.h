@@ -25,6 +25,10 @@ int base_read_text(const char *path, size_t most, char **text, size_t *size);
 /* mkdir -p. Returns 0 or DW_ERROR_IO, logged. */
 int base_make_directory(const char *path);
 bool base_file_exists(const char *path);
+/* A new folder of our own below $TMPDIR, or /tmp; and the end of one with all that is in it. Return
+ * 0 or DW_ERROR_IO, logged. */
+int base_make_temporary(char *path, size_t size);
+int base_remove_tree(const char *path);
 /* DIRECTORY/NAME into path; DW_ERROR_NO_SPACE, logged, if it does not fit. */
 int base_join_path(char *path, size_t size, const char *directory, const char *name);
 

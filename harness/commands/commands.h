@@ -24,6 +24,7 @@
     X(merge)                                                                                       \
     X(accept)                                                                                      \
     X(kernel)                                                                                      \
+    X(selftest)                                                                                    \
     X(export)                                                                                      \
     X(record)                                                                                      \
     X(trace)                                                                                       \

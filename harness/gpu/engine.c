@@ -193,10 +193,13 @@ static int execute(struct measure_engine *base, void *handle, bool stamped,
     engine_of(base)->clocks.busy_ns = base_clock_ns();
     batch->waited_ns = times.waited_ns;
     batch->span_ns = (double)NAN;
+    batch->begin_ticks = 0;
     if (status == DW_OK && stamped)
         status = gpu_read_spans(arm->run, &spans);
-    if (status == DW_OK && stamped)
+    if (status == DW_OK && stamped) {
         batch->span_ns = gpu_whole_span(&spans);
+        batch->begin_ticks = spans.origin;
+    }
     return status;
 }
 
@@ -222,6 +225,24 @@ static int chain_span(struct measure_engine *base, void *instance, uint32_t laun
 {
     (void)base;
     return gpu_chain_span(instance, launches, chain, span_ns);
+}
+
+static void plant(struct measure_engine *base, enum measure_fault fault)
+{
+    static const struct mode_faults faults[MEASURE_FAULT_COUNT] = {
+        [MEASURE_FAULT_SKIPPED_LAUNCH] = {.launches = -1},
+        [MEASURE_FAULT_DOUBLED_LAUNCH] = {.launches = 1},
+        [MEASURE_FAULT_MISSING_BARRIER] = {.late_reset = true},
+    };
+    gpu_plant_faults(base, &faults[fault]);
+}
+
+static void spend(struct measure_engine *base, double ns)
+{
+    (void)base;
+    const uint64_t start = base_clock_ns();
+    while ((double)(base_clock_ns() - start) < ns)
+        ;
 }
 
 static uint64_t wall_ns(struct measure_engine *base)
@@ -263,6 +284,8 @@ static const struct measure_ops gpu_engine_ops = {
     .check = check,
     .recheck = recheck,
     .chain_span = chain_span,
+    .plant = plant,
+    .spend = spend,
     .wall_ns = wall_ns,
     .processor_ns = processor_ns,
     .close = close_engine,

@@ -9,7 +9,8 @@
  * its loop limit. */
 int gpu_open_engine(const char *selector, struct measure_engine **engine);
 
-/* Plant faults in every instance opened from now on; for tests. */
+/* Plant faults in every instance opened from now on: those of measure_ops.plant, and finer ones for
+ * tests. */
 void gpu_plant_faults(struct measure_engine *engine, const struct mode_faults *faults);
 
 #endif

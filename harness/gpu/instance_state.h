@@ -72,9 +72,13 @@ int gpu_compute_expected(const struct workload *workload, struct gpu_expectation
  * ok or wrong_result and detail names the first word that differs. */
 int gpu_check_results(struct gpu_instance_state *state, enum arm_status *result,
                       char detail[MEASURE_DETAIL_SIZE]);
-/* The spans of a run's last stamped batch: begin and end in ns; 0 and 0 where
- * the run has no such span. */
+/* Time from one reading of a device's clock, of which `bits` are valid, to another: below 0 if the
+ * second was the earlier one, by less than half of what the clock counts. */
+double gpu_ticks_ns(uint64_t from, uint64_t to, unsigned bits, double period_ns);
+/* The spans of a run's last stamped batch that are there: begin and end in ns behind the origin. */
 struct gpu_spans {
+    uint64_t origin; /* the first kernel's begin, in ticks */
+    bool there[MODE_SPAN_COUNT];
     double ns[MODE_SPAN_COUNT][2];
 };
 int gpu_read_spans(const struct mode_run *run, struct gpu_spans *spans);

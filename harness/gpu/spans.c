@@ -3,39 +3,59 @@
 
 #include "gpu/instance_state.h"
 
-/* Begin and end of one span of the last stamped batch, in ns. */
-static int read_stamps(const struct mode_batch *batch, enum mode_span span, double stamps_ns[2])
+double gpu_ticks_ns(uint64_t from, uint64_t to, unsigned bits, double period_ns)
+{
+    const unsigned unused = bits >= 64 ? 0 : 64 - bits;
+    /* The difference is taken of whole ticks: a clock that counts from 1970 is beyond what a double
+     * holds to the nanosecond. Shifted up, the sign of the valid bits is that of the word. */
+    return (double)((int64_t)((to - from) << unused) / (INT64_C(1) << unused)) * period_ns;
+}
+
+/* Begin and end of one span of the last stamped batch, in ticks. */
+static int read_stamps(const struct mode_batch *batch, enum mode_span span, uint64_t stamps[2])
 {
     int status = DW_OK;
-    uint64_t stamps[2];
     const struct gpu_device *device = batch->device;
-    const unsigned bits = device->queues[GPU_QUEUE_MAIN].timestamp_bits;
-    const uint64_t mask = bits >= 64 ? UINT64_MAX : (UINT64_C(1) << bits) - 1;
-    const double period_ns = (double)device->info->timestamp_period_ns;
     GPU_TRY(vkGetQueryPoolResults(device->handle, batch->stamps, 2 * (uint32_t)span, 2,
-                                  sizeof stamps, stamps, sizeof stamps[0],
+                                  2 * sizeof stamps[0], stamps, sizeof stamps[0],
                                   VK_QUERY_RESULT_64_BIT | VK_QUERY_RESULT_WAIT_BIT));
-    stamps_ns[0] = (double)(stamps[0] & mask) * period_ns;
-    stamps_ns[1] = stamps_ns[0] + (double)((stamps[1] - stamps[0]) & mask) * period_ns;
 fail:
     return status;
+}
+
+static double ticks_ns(const struct mode_batch *batch, uint64_t from, uint64_t to)
+{
+    return gpu_ticks_ns(from, to, batch->device->queues[GPU_QUEUE_MAIN].timestamp_bits,
+                        (double)batch->device->info->timestamp_period_ns);
 }
 
 int gpu_read_spans(const struct mode_run *run, struct gpu_spans *spans)
 {
     int status = DW_OK;
-    *spans = (struct gpu_spans){.ns = {{0}}};
-    for (int span = 0; span < MODE_SPAN_COUNT && status == DW_OK; span++)
-        if (mode_has_span(run, (enum mode_span)span))
-            status = read_stamps(run->batch, (enum mode_span)span, spans->ns[span]);
+    struct gpu_spans found = {.origin = 0};
+    for (int span = 0; span < MODE_SPAN_COUNT && status == DW_OK; span++) {
+        uint64_t stamps[2];
+        if (!mode_has_span(run, (enum mode_span)span))
+            continue;
+        status = read_stamps(run->batch, (enum mode_span)span, stamps);
+        if (status != DW_OK)
+            break;
+        if (span == MODE_SPAN_KERNEL)
+            found.origin = stamps[0];
+        found.there[span] = true;
+        found.ns[span][0] = ticks_ns(run->batch, found.origin, stamps[0]);
+        found.ns[span][1] = found.ns[span][0] + ticks_ns(run->batch, stamps[0], stamps[1]);
+    }
+    if (status == DW_OK)
+        *spans = found;
     return status;
 }
 
 double gpu_whole_span(const struct gpu_spans *spans)
 {
-    double begin_ns = (double)INFINITY, end_ns = 0;
+    double begin_ns = (double)INFINITY, end_ns = -(double)INFINITY;
     for (int span = 0; span < MODE_SPAN_COUNT; span++) {
-        if (!(spans->ns[span][1] > 0))
+        if (!spans->there[span])
             continue;
         begin_ns = fmin(begin_ns, spans->ns[span][0]);
         end_ns = fmax(end_ns, spans->ns[span][1]);
@@ -109,9 +129,9 @@ int gpu_find_overlap(struct mode_run *run, double *overlap)
 
 int gpu_read_chain(const struct mode_batch *batch, double *span_ns)
 {
-    double stamps_ns[2] = {0};
-    const int status = read_stamps(batch, MODE_SPAN_KERNEL, stamps_ns);
+    uint64_t stamps[2];
+    const int status = read_stamps(batch, MODE_SPAN_KERNEL, stamps);
     if (status == DW_OK)
-        *span_ns = stamps_ns[1] - stamps_ns[0];
+        *span_ns = ticks_ns(batch, stamps[0], stamps[1]);
     return status;
 }

@@ -43,6 +43,19 @@ struct measure_opened {
 struct measure_batch {
     uint64_t waited_ns; /* in blocking waits */
     double span_ns;     /* device span; NaN where not stamped */
+    /* Where the span begins on the device's clock, in ticks of the facts' period and valid bits;
+     * 0 where not stamped. */
+    uint64_t begin_ticks;
+};
+
+/* What can be planted in the batches of a device, to see that wrong results are told from right
+ * ones. */
+enum measure_fault {
+    MEASURE_FAULT_NONE,
+    MEASURE_FAULT_SKIPPED_LAUNCH,  /* a launch fewer in every buffer */
+    MEASURE_FAULT_DOUBLED_LAUNCH,  /* a launch more */
+    MEASURE_FAULT_MISSING_BARRIER, /* a queue's head is reset behind its drain */
+    MEASURE_FAULT_COUNT
 };
 
 /* Device time of one launch of an instance's kernels, ns; 0: not known. */
@@ -90,6 +103,11 @@ struct measure_ops {
     int (*chain_span)(struct measure_engine *engine, void *instance, uint32_t launches,
                       enum measure_chain chain, double *span_ns);
 
+    /* Plant a fault in every instance opened from now on. NULL: nothing is computed. */
+    void (*plant)(struct measure_engine *engine, enum measure_fault fault);
+
+    /* Let so much time pass on the host, busily. */
+    void (*spend)(struct measure_engine *engine, double ns);
     /* The clocks, in ns. */
     uint64_t (*wall_ns)(struct measure_engine *engine);
     uint64_t (*processor_ns)(struct measure_engine *engine);

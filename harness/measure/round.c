@@ -32,6 +32,8 @@ int measure_batch_once(struct measure_engine *engine, const struct measure_arm *
     if (!is_chosen(arm))
         return DW_ERROR_WRONG_RESULT;
     status = ops->execute(engine, arm->handle, false, &batch);
+    if (arm->planted_ns > 0)
+        ops->spend(engine, arm->planted_ns);
     const uint64_t end = ops->wall_ns(engine);
     sample->cpu_ns = (double)(ops->processor_ns(engine) - processor);
     sample->wall_ns = (double)(end - start) + arm->record_share_ns;

@@ -16,6 +16,7 @@ struct measure_arm {
     const struct dw_shape *planned;
     const struct dw_calibration_row *row;
     enum dw_tier tier; /* of the row */
+    double planted_ns; /* spent on the host within its time: a slowdown of known size; 0: none */
 };
 
 struct measure_sample {

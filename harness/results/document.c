@@ -59,6 +59,7 @@ static const struct file_text files[] = {
     {&results_schema_disagreement,
      "Where the planner's model and the measurement differ most, the worst first."},
     {&results_schema_calibration, "The fitted constants of one or more devices."},
+    {&results_schema_selftest, "Of `dispatchwise selftest -o FILE`: one row per figure."},
 };
 
 #define COUNT(suffix, file, columns) +1

@@ -37,6 +37,9 @@ static const struct results_column disagreement_columns[] = {RESULTS_DISAGREEMEN
 #define ROW struct results_calibration
 static const struct results_column calibration_columns[] = {RESULTS_CALIBRATION_COLUMNS(COLUMN)};
 #undef ROW
+#define ROW struct results_selftest
+static const struct results_column selftest_columns[] = {RESULTS_SELFTEST_COLUMNS(COLUMN)};
+#undef ROW
 
 #define SCHEMA(suffix, name, list)                                                                 \
     const struct results_schema results_schema_##suffix = {                                        \

@@ -174,6 +174,17 @@
     X(TEXT, 160, unit, "-", "unit of the value, or the text where the constant is a text")         \
     X(U64, 0, samples, "-", "samples behind it")
 
+/* What `dispatchwise selftest` found, a row a figure. */
+#define RESULTS_SELFTEST_COLUMNS(X)                                                                \
+    X(TEXT, 24, check, "-", "what was checked")                                                    \
+    X(TEXT, 32, figure, "-", "what was found")                                                     \
+    X(REAL, 0, value, "the unit's", "empty: nothing, or skipped")                                  \
+    X(TEXT, 16, unit, "-", "unit of value and limit")                                              \
+    X(TEXT, 16, side, "-", "of the limit: at_most or at_least; empty: there is none")              \
+    X(REAL, 0, limit, "the unit's", "empty: there is none")                                        \
+    X(TEXT, 16, verdict, "-", "pass, fail, told (there is no limit) or skipped")                   \
+    X(TEXT, 160, note, "-", "what the figure is of, or why it was skipped or failed")
+
 /* X(struct and schema suffix, file name, columns) */
 #define RESULTS_FILES(X)                                                                           \
     X(run, "run.csv", RESULTS_RUN_COLUMNS)                                                         \
@@ -186,7 +197,8 @@
     X(program, "program.csv", RESULTS_PROGRAM_COLUMNS)                                             \
     X(decision, "decisions.csv", RESULTS_DECISION_COLUMNS)                                         \
     X(disagreement, "disagreements.csv", RESULTS_DISAGREEMENT_COLUMNS)                             \
-    X(calibration, "calibration.csv", RESULTS_CALIBRATION_COLUMNS)
+    X(calibration, "calibration.csv", RESULTS_CALIBRATION_COLUMNS)                                 \
+    X(selftest, "selftest.csv", RESULTS_SELFTEST_COLUMNS)
 
 #define RESULTS_FIELD_TEXT(size, name) char name[size];
 #define RESULTS_FIELD_U64(size, name) uint64_t name;

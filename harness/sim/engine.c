@@ -175,6 +175,7 @@ static int execute(struct measure_engine *base, void *handle, bool stamped,
         arm->factor * sim_draw_batch(&engine->noise, &engine->parameters, seconds);
     const double span =
         arm->span_factor * sim_draw_factor(&engine->noise, engine->parameters.span_noise);
+    batch->begin_ticks = stamped ? (uint64_t)engine->wall_ns : 0;
     advance(engine, arm->times.wall_ns * factor, arm->times.asleep_ns * factor);
     arm->instance->spoiled |= arm->spoils;
     batch->waited_ns = (uint64_t)(arm->times.waited_ns * factor);
@@ -221,6 +222,11 @@ static int chain_span(struct measure_engine *base, void *handle, uint32_t launch
     return DW_OK;
 }
 
+static void spend(struct measure_engine *base, double ns)
+{
+    advance(engine_of(base), ns, 0);
+}
+
 static uint64_t wall_ns(struct measure_engine *base)
 {
     return (uint64_t)engine_of(base)->wall_ns;
@@ -251,6 +257,7 @@ static const struct measure_ops sim_engine_ops = {
     .check = check,
     .recheck = recheck,
     .chain_span = chain_span,
+    .spend = spend,
     .wall_ns = wall_ns,
     .processor_ns = processor_ns,
     .close = close_engine,

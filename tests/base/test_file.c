@@ -135,6 +135,28 @@ static void test_reading(void **state)
     assert_null(text);
 }
 
+static void test_temporary_folders(void **state)
+{
+    char path[256], inner[300], file[300];
+    (void)state;
+    assert_int_equal(setenv("TMPDIR", folder, 1), 0);
+    assert_int_equal(base_make_temporary(path, sizeof(path)), DW_OK);
+    assert_int_equal(strncmp(path, folder, strlen(folder)), 0);
+    assert_int_equal(base_join_path(inner, sizeof(inner), path, "a/b"), DW_OK);
+    assert_int_equal(base_make_directory(inner), DW_OK);
+    assert_int_equal(base_join_path(file, sizeof(file), inner, "text"), DW_OK);
+    FILE *stream = fopen(file, "w");
+    assert_non_null(stream);
+    assert_int_equal(fclose(stream), 0);
+    assert_int_equal(base_remove_tree(path), DW_OK);
+    assert_false(base_file_exists(path));
+    assert_int_equal(base_remove_tree(path), DW_ERROR_IO);
+    assert_int_equal(base_make_temporary(path, 8), DW_ERROR_NO_SPACE);
+    assert_int_equal(setenv("TMPDIR", "/nowhere", 1), 0);
+    assert_int_equal(base_make_temporary(path, sizeof(path)), DW_ERROR_IO);
+    assert_int_equal(unsetenv("TMPDIR"), 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -143,6 +165,7 @@ int main(void)
         cmocka_unit_test(test_folders),
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_reading),
+        cmocka_unit_test(test_temporary_folders),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

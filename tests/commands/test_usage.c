@@ -3,8 +3,8 @@
 
 static struct outcome outcome;
 
-static const char *const command_names[] = {"devices", "policy", "plan",  "run",
-                                            "fit",     "tune",   "score", "version"};
+static const char *const command_names[] = {"devices", "policy", "plan",     "run",    "fit",
+                                            "tune",    "score",  "selftest", "version"};
 #define COMMANDS (sizeof command_names / sizeof command_names[0])
 
 static void help_is_everywhere(void **state)
@@ -54,6 +54,7 @@ static void what_is_mistyped(void **state)
         {"run --seed 18446744073709551616", "--seed: expected a whole number", "1844"},
         {"run sim", "unexpected argument 'sim'", ""},
         {"tune sim", "unexpected argument 'sim'", ""},
+        {"selftets", "no command selftets", "did you mean selftest?"},
         {"devices 0", "unexpected argument '0'", ""},
         {"version 2", "unexpected argument '2'", ""},
         {"run --workload spun", "--workload: nothing is called 'spun' (did you mean spin?)",
@@ -100,9 +101,13 @@ static void a_simulated_device_that_is_none(void **state)
 static void expect_no_vulkan(const char *environment, const char *message)
 {
     static const char *const lines[] = {
-        "devices",        "devices --csv",
-        "run --out new",  "run --device 0 --out new",
-        "tune --out new", "policy --device 0 batch_size=2",
+        "devices",
+        "devices --csv",
+        "run --out new",
+        "run --device 0 --out new",
+        "tune --out new",
+        "policy --device 0 batch_size=2",
+        "selftest --out new",
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         EXPECT(&outcome, 77, "%s '%s' %s", environment, DISPATCHWISE_PROGRAM, lines[i]);

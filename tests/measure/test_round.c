@@ -47,6 +47,13 @@ static int execute(struct measure_engine *base, void *arm, bool stamped,
     return DW_OK;
 }
 
+static void spend(struct measure_engine *base, double ns)
+{
+    (void)base;
+    clock_ns += (uint64_t)ns;
+    processor_clock_ns += (uint64_t)ns;
+}
+
 static uint64_t wall_ns(struct measure_engine *base)
 {
     (void)base;
@@ -59,8 +66,11 @@ static uint64_t processor_ns(struct measure_engine *base)
     return processor_clock_ns;
 }
 
-static const struct measure_ops ops = {
-    .prepare = prepare, .execute = execute, .wall_ns = wall_ns, .processor_ns = processor_ns};
+static const struct measure_ops ops = {.prepare = prepare,
+                                       .execute = execute,
+                                       .spend = spend,
+                                       .wall_ns = wall_ns,
+                                       .processor_ns = processor_ns};
 
 struct kept {
     size_t count;
@@ -108,6 +118,19 @@ static void a_sample_is_what_the_clocks_say(void **state)
     assert_true(sample.gpu_ns == 200);
     assert_int_equal(executed, 3);
     assert_int_equal(stamped_batches, 1);
+}
+
+/* Within the time, whole, and of no other arm's; the device does not know. */
+static void a_planted_slowdown_is_in_the_sample(void **state)
+{
+    struct measure_sample sample;
+    (void)state;
+    arms[1].planted_ns = 250;
+    assert_int_equal(measure_batch_once(&engine, &arms[1], true, &sample), DW_OK);
+    assert_true(sample.wall_ns == 2250 && sample.host_ns == 1250 && sample.cpu_ns == 750);
+    assert_true(sample.gpu_ns == 200);
+    assert_int_equal(measure_batch_once(&engine, &arms[0], false, &sample), DW_OK);
+    assert_true(sample.wall_ns == 1000);
 }
 
 static void every_arm_once_a_round_at_every_place(void **state)
@@ -205,6 +228,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(a_sample_is_what_the_clocks_say, set_up),
+        cmocka_unit_test_setup(a_planted_slowdown_is_in_the_sample, set_up),
         cmocka_unit_test_setup(every_arm_once_a_round_at_every_place, set_up),
         cmocka_unit_test_setup(the_order_follows_from_the_seed, set_up),
         cmocka_unit_test_setup(arms_that_are_not_open_are_left_out, set_up),

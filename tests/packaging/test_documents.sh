@@ -19,6 +19,7 @@ for program in dispatchwise dispatchwise-gbench; do
 #!/bin/sh
 case \${1-} in
 run | tune) exec "$build/bin/$program" "\$@" --device sim --budget 2 --quiet ;;
+selftest) exec "$build/bin/$program" "\$@" --device sim --budget 2 ;;
 *) exec "$build/bin/$program" "\$@" ;;
 esac
 END

@@ -47,8 +47,9 @@ static size_t count_nights(void)
 static void nights_follow_each_other(void **state)
 {
     char command[1024];
-    assert_int_equal(nightly("-d sim -t '%s'", folder), 0);
-    assert_said("out", "No baseline yet");
+    assert_int_equal(nightly("-d sim -s 4 -t '%s'", folder), 0);
+    assert_said("out", "The self-test passed.\n\nThe reference policy is");
+    assert_said("out", "No baseline yet: ");
     assert_said("db/latest.txt", "The reference policy is");
     assert_said("dispatchwise.prom", "# TYPE dispatchwise_regret_ratio gauge");
     snprintf(command, sizeof(command),
@@ -56,13 +57,29 @@ static void nights_follow_each_other(void **state)
              folder, folder);
     assert_int_equal(system(command), 0);
     folder_write(folder, "slow.csv", "key,value\nslowdown,1.2\n");
-    assert_int_equal(nightly("-d 'sim:%s/slow.csv' -k 1 -n other -t '%s'", folder, folder), 1);
+    assert_int_equal(nightly("-d 'sim:%s/slow.csv' -s 0 -k 1 -n other -t '%s'", folder, folder), 1);
     assert_said("out", "Against the baseline: slower: all arms together +");
     assert_said("out", "If that is meant to be:");
     assert_said("other.prom", "dispatchwise_constant_seconds{");
     assert_int_equal(count_nights(), 1);
     assert_said("db/baseline/run.csv", "run_id,");
     (void)state;
+}
+
+/* Its numbers are kept and compared, and nobody is asked to accept them. */
+static void a_night_that_is_not_to_be_trusted(void **state)
+{
+    (void)state;
+    folder_write(folder, "biased.csv",
+                 "key,value\nslowdown,1.1\nslowdown_arm,plain_launches/each+role=control\n");
+    assert_int_equal(nightly("-d 'sim:%s/biased.csv' -s 4 -b 2", folder), 5);
+    assert_said("out", "NOT TO BE TRUSTED: the self-test failed\nsame_arms ");
+    assert_said("out", "Against the baseline: ");
+    assert_said("db/latest.txt", "FAIL");
+    char command[512];
+    snprintf(command, sizeof(command), "grep -l ',fail,' '%s'/db/2*/selftest.csv >'%s/found'",
+             folder, folder);
+    assert_int_equal(system(command), 0);
 }
 
 static void what_is_wrong_is_said(void **state)
@@ -73,6 +90,8 @@ static void what_is_wrong_is_said(void **state)
     assert_int_equal(nightly("-p /missing/program"), 2);
     folder_write(folder, "bad.csv", "key,value\nno_such_key,1\n");
     assert_int_equal(nightly("-d 'sim:%s/bad.csv'", folder), 3);
+    assert_said("out", "FAILED: dispatchwise selftest ended with 2");
+    assert_int_equal(nightly("-d 'sim:%s/bad.csv' -s 0", folder), 3);
     assert_said("out", "FAILED: dispatchwise tune ended with");
     /* The lock is taken. */
     snprintf(command, sizeof(command), "%s/db", folder);
@@ -103,6 +122,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nights_follow_each_other),
+        cmocka_unit_test(a_night_that_is_not_to_be_trusted),
         cmocka_unit_test(what_is_wrong_is_said),
     };
     if (system("flock --version >/dev/null 2>&1") != 0) {

@@ -49,11 +49,12 @@ static bool keep(struct recorder_device *device, enum recorder_kind kind, uint64
 {
     const uint64_t kept =
         object ? recorder_map_put(&device->objects[kind], key, RECORDER_KEY(object)) : 0;
+    const bool fresh = kept != 0 && kept == RECORDER_KEY(object);
     if (kept == 0)
         recorder_stop(ENOMEM);
-    if (kept != RECORDER_KEY(object))
+    if (!fresh)
         free(object);
-    return kept != 0 && kept == RECORDER_KEY(object);
+    return fresh;
 }
 
 VKAPI_ATTR VkResult VKAPI_CALL recorder_CreateDescriptorSetLayout(

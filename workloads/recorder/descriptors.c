@@ -1,4 +1,5 @@
 /* Descriptor sets: layouts, pools, sets, and what is written into them. */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -307,6 +308,7 @@ struct trace_item_descriptor *recorder_describe_template(struct recorder_device 
         most +=
             elements_of(template->entries[i].descriptorType, template->entries[i].descriptorCount);
     struct trace_item_descriptor *items = recorder_scratch(most, sizeof *items);
+    assert(template || !items);
     for (uint32_t i = 0; items && i < template->count; i++) {
         const VkDescriptorUpdateTemplateEntry *entry = &template->entries[i];
         const uint32_t elements = elements_of(entry->descriptorType, entry->descriptorCount);

@@ -1,5 +1,6 @@
 #include "batches.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include "dispatchwise/status.h"
 #include "hash.h"
@@ -57,6 +58,7 @@ static void write_closed(struct trace_cutter *cutter, struct queue *queue, size_
 {
     for (; queue->closed_count > left; queue->closed_count--) {
         struct open_batch **place = &queue->open;
+        assert(*place);
         while ((*place)->next)
             place = &(*place)->next;
         struct open_batch *oldest = *place;

@@ -269,7 +269,7 @@ static void test_large_sets_are_not_compared_pair_by_pair(void **state)
     start = seconds();
     assert_int_equal(dw_decide_arms(&a, &b), DW_ARMS_INDEPENDENT);
     /* pairs would be 3 * 10^10 comparisons */
-    if (seconds() - start > 1.5)
+    if (!getenv("DISPATCHWISE_UNTIMED") && seconds() - start > 1.5)
         fail_msg("three pairs of sets of %d took %.3f s", HUGE_COUNT, seconds() - start);
     free(memory);
 }

@@ -36,6 +36,7 @@ struct reader {
 static void *read_share(void *context)
 {
     struct reader *reader = context;
+    /* cppcheck-suppress uninitvar; set before the thread starts */
     struct database *database = reader->database;
     for (size_t i = reader->first; i < database->folders.count; i += reader->step) {
         const char *path = database->folders.paths[i];

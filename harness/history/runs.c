@@ -98,8 +98,8 @@ static bool is_copy(const struct history_run *a, const struct history_run *b)
 {
     return history_compare_device(&a->facts, &b->facts) == 0 &&
            strcmp(a->facts.run_id, b->facts.run_id) == 0 &&
-           /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c): the
-            * bits, since what was not measured is NaN and equals itself */
+           /* By bits, since what was not measured is NaN, and equals itself. */
+           /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
            memcmp(a->values, b->values, sizeof(a->values)) == 0;
 }
 

@@ -116,6 +116,7 @@ static void empty_pool(struct recorder_device *device, struct pool *pool)
 {
     while (pool->first) {
         struct set *set = pool->first;
+        /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): unlinking it moved pool->first on */
         unlink_set(set);
         recorder_map_take(&device->objects[RECORDER_SET], RECORDER_KEY(set->handle));
         free(set);

@@ -37,6 +37,8 @@ cmake --preset clang >/dev/null
 cmake --build --preset clang
 tidy build/clang '' 'core/*.c' 'harness/*.c' 'workloads/*.c'
 check -I core/include -I harness -I workloads core harness workloads
+# gcc 12 loses what is stored in an array and calls it leaked (-Wno-analyzer-malloc-leak): leaks are
+# clang-tidy's, LeakSanitizer's and valgrind's.
 cmake --preset analyzer >/dev/null
 cmake --build --preset analyzer
 echo "Nothing was found."

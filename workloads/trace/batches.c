@@ -120,7 +120,8 @@ static struct program *program_of(struct trace_cutter *cutter, uint32_t process)
 {
     if (process < cutter->program_count)
         return cutter->programs[process];
-    struct program **programs = realloc(cutter->programs, (process + 1) * sizeof(struct program *));
+    struct program **programs =
+        realloc(cutter->programs, ((size_t)process + 1) * sizeof(struct program *));
     if (!programs)
         return NULL;
     cutter->programs = programs;

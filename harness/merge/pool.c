@@ -70,7 +70,7 @@ static int pool_create(struct pool *pool, struct merge_block *blocks, size_t cou
 {
     *pool = (struct pool){.logarithmic = true,
                           /* cppcheck-suppress pointerSize; an array of pointers */
-                          .blocks = malloc(count * sizeof(struct merge_block *)),
+                          .blocks = calloc(count, sizeof(struct merge_block *)),
                           .place = malloc((4 * count + 1) * sizeof(double)),
                           .ranks = malloc(count * sizeof(struct rank))};
     if (!pool->blocks || !pool->place || !pool->ranks) {

@@ -8,7 +8,7 @@ set(bundle_file ${PROJECT_BINARY_DIR}/${bundle_name}.tar.gz)
 
 function(bundle_program name source)
   add_executable(${name}-bundled EXCLUDE_FROM_ALL ${PROJECT_SOURCE_DIR}/harness/${source})
-  target_link_libraries(${name}-bundled PRIVATE dispatchwise_harness m dispatchwise_warnings)
+  target_link_libraries(${name}-bundled PRIVATE dispatchwise_harness m dispatchwise_warnings dispatchwise_hardening)
   target_compile_definitions(${name}-bundled PRIVATE DISPATCHWISE_VERSION="${PROJECT_VERSION}")
   target_link_options(${name}-bundled PRIVATE -Wl,--disable-new-dtags)
   set_target_properties(

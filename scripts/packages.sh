@@ -12,7 +12,7 @@ RUN_PACKAGES="libvulkan1 mesa-vulkan-drivers gnuplot-nox"
 # shellcheck disable=SC2034
 TEST_PACKAGES="g++ libcmocka-dev libbenchmark-dev vulkan-validationlayers shellcheck
     mandoc lintian dpkg-dev file chromium prometheus slurmctld slurmd slurm-client munge
-    ffmpeg clang libclang-rt-dev"
+    ffmpeg clang clang-tidy libclang-rt-dev cppcheck jq strace libcap2-bin"
 # shellcheck disable=SC2034
 RECORDED_PACKAGES="libvulkan1 mesa-vulkan-drivers ffmpeg vulkan-tools xvfb xauth"
 

@@ -1,8 +1,18 @@
 #!/bin/sh
 # Install what is missing, build with warnings as errors, and run every test, the CPU Vulkan device
-# included.
+# included. With --coverage the suite counts the lines that it reaches instead; with --sanitize it
+# runs under sanitizers and valgrind.
 set -eu
 cd "$(dirname "$0")/.."
+case ${1-} in
+'') ;;
+--coverage) exec sh scripts/coverage.sh ;;
+--sanitize) exec sh scripts/sanitize.sh ;;
+*)
+    echo "Usage: test.sh [--coverage | --sanitize]" >&2
+    exit 2
+    ;;
+esac
 # shellcheck source=scripts/packages.sh
 . scripts/packages.sh
 

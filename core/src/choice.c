@@ -97,8 +97,9 @@ static bool take_text(struct cursor *cursor, const char *text)
 /* A name ends where the text does or at a byte that no name has. */
 static bool take_name(struct cursor *cursor, const char *name)
 {
+    static const char ends[] = {'/', ':', '+', '='};
     struct cursor after = *cursor;
-    if (!take_text(&after, name) || (after.at < after.end && memchr("/:+=", *after.at, 4) == NULL))
+    if (!take_text(&after, name) || (after.at < after.end && !memchr(ends, *after.at, sizeof ends)))
         return false;
     *cursor = after;
     return true;

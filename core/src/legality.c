@@ -49,8 +49,9 @@ const char *dw_illegal_variant(const struct dw_shape *shape, const struct dw_cho
     return NULL;
 }
 
-static const char *illegal_arms(const struct dw_shape *shape)
+static const char *illegal_arms(const struct dw_shape *shape, unsigned side)
 {
+    (void)side;
     if (shape->second.groups == 0)
         return "there is no second kernel";
     if (shape->arms != DW_ARMS_INDEPENDENT)
@@ -60,31 +61,43 @@ static const char *illegal_arms(const struct dw_shape *shape)
     return shape->levels > 1 ? "the launches depend on each other" : NULL;
 }
 
+static const char *illegal_copy(const struct dw_shape *shape, unsigned side)
+{
+    (void)side;
+    if (shape->copy_bytes == 0)
+        return "there is no copy";
+    return shape->copy != DW_COPY_OVERLAP ? "the launches use what is copied" : NULL;
+}
+
+static const char *illegal_binding(const struct dw_shape *shape, unsigned side)
+{
+    if (shape->resources == 0)
+        return "launches bind no resources of their own";
+    return side == DW_BINDING_SIDE_STATIC && shape->dynamic_indexing
+               ? "the shaders compute indices at run time"
+               : NULL;
+}
+
+static const char *illegal_specialization(const struct dw_shape *shape, unsigned side)
+{
+    (void)side;
+    return shape->specializations == 0 ? "every pipeline is there already" : NULL;
+}
+
+static const char *illegal_waiting(const struct dw_shape *shape, unsigned side)
+{
+    (void)side;
+    return shape->spare_core ? NULL : "there is no core to spare for spinning";
+}
+
 const char *dw_illegal_side(const struct dw_shape *shape, int axis, unsigned side)
 {
-    if (side == 0)
-        return NULL;
-    switch ((enum dw_axis)axis) {
-    case DW_AXIS_ARMS:
-        return illegal_arms(shape);
-    case DW_AXIS_COPY:
-        if (shape->copy_bytes == 0)
-            return "there is no copy";
-        return shape->copy != DW_COPY_OVERLAP ? "the launches use what is copied" : NULL;
-    case DW_AXIS_BINDING:
-        if (shape->resources == 0)
-            return "launches bind no resources of their own";
-        return side == DW_BINDING_SIDE_STATIC && shape->dynamic_indexing
-                   ? "the shaders compute indices at run time"
-                   : NULL;
-    case DW_AXIS_SPECIALIZATION:
-        return shape->specializations == 0 ? "every pipeline is there already" : NULL;
-    case DW_AXIS_WAITING:
-        return shape->spare_core ? NULL : "there is no core to spare for spinning";
-    case DW_AXIS_COUNT:
-        break;
-    }
-    return NULL;
+    static const char *(*const axes[DW_AXIS_COUNT])(const struct dw_shape *, unsigned) = {
+        [DW_AXIS_ARMS] = illegal_arms,       [DW_AXIS_COPY] = illegal_copy,
+        [DW_AXIS_BINDING] = illegal_binding, [DW_AXIS_SPECIALIZATION] = illegal_specialization,
+        [DW_AXIS_WAITING] = illegal_waiting,
+    };
+    return side == 0 ? NULL : axes[axis](shape, side);
 }
 
 /* The constants that a variant's times are made of, whatever the wait, the numbers and the sides;
@@ -149,21 +162,24 @@ const char *dw_unmeasured_variant(const struct dw_shape *shape, const struct dw_
     return found;
 }
 
-static const char *unmeasured_arms(const struct dw_constant *constant, unsigned side)
+static const char *unmeasured_arms(const struct dw_shape *shape, const struct dw_constant *constant,
+                                   unsigned side)
 {
     static const int needs[DW_ARMS_SIDE_COUNT][2] = {
         [DW_ARMS_SIDE_QUEUES] = {DW_CONSTANT_ARMS_QUEUES_OVERHEAD, DW_CONSTANT_ARMS_QUEUES_SERIAL},
         [DW_ARMS_SIDE_FAMILIES] = {DW_CONSTANT_ARMS_FAMILIES_OVERHEAD,
                                    DW_CONSTANT_ARMS_FAMILIES_SERIAL},
     };
+    (void)shape;
     return missing_of(constant, needs[side], 2);
 }
 
-static const char *unmeasured_copy(const struct dw_constant *constant, unsigned side)
+static const char *unmeasured_copy(const struct dw_shape *shape, const struct dw_constant *constant,
+                                   unsigned side)
 {
     const struct model_copy *copy = &dw_model_copies[side];
     const int needs[] = {copy->latency, copy->kib, copy->serial, copy->part};
-    return missing_of(constant, needs, 4);
+    return shape->copy_bytes > 0 ? missing_of(constant, needs, 4) : NULL;
 }
 
 static const char *unmeasured_binding(const struct dw_shape *shape,
@@ -171,7 +187,7 @@ static const char *unmeasured_binding(const struct dw_shape *shape,
 {
     const int first = dw_model_binding_constant(shape, side);
     const int needs[] = {first, first + 1, first + 2, first + 3};
-    return missing_of(constant, needs, 4);
+    return shape->resources > 0 ? missing_of(constant, needs, 4) : NULL;
 }
 
 static const char *unmeasured_specialization(const struct dw_shape *shape,
@@ -181,27 +197,27 @@ static const char *unmeasured_specialization(const struct dw_shape *shape,
                                         : DW_CONSTANT_SPECIALIZATION_STEAL_BUSY;
     const int needs[] = {DW_CONSTANT_SPECIALIZATION_MISS,
                          side == DW_SPECIALIZATION_SIDE_SPECULATE ? steal : 0};
-    return missing_of(constant, needs, 2);
+    return shape->specializations > 0 ? missing_of(constant, needs, 2) : NULL;
+}
+
+static const char *unmeasured_waiting(const struct dw_shape *shape,
+                                      const struct dw_constant *constant, unsigned side)
+{
+    return missing(constant, dw_model_wake_constant(shape, side));
 }
 
 const char *dw_unmeasured_side(const struct dw_shape *shape, const struct dw_constant *constant,
                                int axis, unsigned side)
 {
-    switch ((enum dw_axis)axis) {
-    case DW_AXIS_ARMS:
-        return unmeasured_arms(constant, side);
-    case DW_AXIS_COPY:
-        return shape->copy_bytes > 0 ? unmeasured_copy(constant, side) : NULL;
-    case DW_AXIS_BINDING:
-        return shape->resources > 0 ? unmeasured_binding(shape, constant, side) : NULL;
-    case DW_AXIS_SPECIALIZATION:
-        return shape->specializations > 0 ? unmeasured_specialization(shape, constant, side) : NULL;
-    case DW_AXIS_WAITING:
-        return missing(constant, dw_model_wake_constant(shape, side));
-    case DW_AXIS_COUNT:
-        break;
-    }
-    return NULL;
+    static const char *(*const axes[DW_AXIS_COUNT])(const struct dw_shape *,
+                                                    const struct dw_constant *, unsigned) = {
+        [DW_AXIS_ARMS] = unmeasured_arms,
+        [DW_AXIS_COPY] = unmeasured_copy,
+        [DW_AXIS_BINDING] = unmeasured_binding,
+        [DW_AXIS_SPECIALIZATION] = unmeasured_specialization,
+        [DW_AXIS_WAITING] = unmeasured_waiting,
+    };
+    return axes[axis](shape, constant, side);
 }
 
 /* Numbers and sides out of their range. */

@@ -257,7 +257,8 @@ static struct model_time drain(const struct model *model, const struct dw_choice
     const double claim = choice->number[1];
     const uint64_t items = (uint64_t)shape->launches * shape->kernel.groups;
     const uint64_t wave = (uint64_t)choice->number[0] * choice->number[1];
-    const double waves = (double)(items / wave + (items % wave > 0));
+    const uint64_t wave_count = items / wave + (items % wave > 0);
+    const double waves = (double)wave_count;
     const double stretch = 1 + model_constant(model, DW_CONSTANT_PERSISTENT_STRETCH);
     /* What the busiest workgroup runs, one behind the other. */
     const double busiest = model_min(waves * claim, (double)items);

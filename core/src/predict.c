@@ -20,9 +20,9 @@ static struct model_time predict(const struct dw_shape *shape, const struct dw_c
 /* By Newton's steps from above. */
 static double square_root(double square)
 {
-    double root = square > 1 ? square : 1;
-    for (double next; square > 0 && (next = (root + square / root) / 2) < root; root = next)
-        ;
+    double root = square > 1 ? square : 1, next;
+    while (square > 0 && (next = (root + square / root) / 2) < root)
+        root = next;
     return square > 0 ? root : 0;
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -151,16 +152,13 @@ int base_remove_tree(const char *path)
 
 int base_join_path(char *path, size_t size, const char *directory, const char *name)
 {
-    size_t length = strlen(directory), name_length = strlen(name);
-    bool slash = length > 0 && directory[length - 1] != '/';
-    if (length + slash + name_length >= size) {
+    const size_t length = strlen(directory);
+    const bool slash = length > 0 && directory[length - 1] != '/';
+    if (length + slash + strlen(name) >= size) {
         base_error("%.64s.../%.64s: the path is too long", directory, name);
         return DW_ERROR_NO_SPACE;
     }
-    memcpy(path, directory, length);
-    if (slash)
-        path[length++] = '/';
-    memcpy(path + length, name, name_length + 1);
+    snprintf(path, size, "%s%s%s", directory, slash ? "/" : "", name);
     return DW_OK;
 }
 

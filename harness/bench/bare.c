@@ -229,7 +229,7 @@ static void close_sides(struct contest *contest)
 /* One round in a random order: what runs before has an effect of its own. */
 static int time_round(struct contest *contest, uint32_t opening, bool keep)
 {
-    double times[SIDE_COUNT];
+    double times[SIDE_COUNT] = {0};
     size_t order[SIDE_COUNT];
     measure_shuffle(&contest->random_state, order, SIDE_COUNT);
     for (int i = 0; i < SIDE_COUNT; i++) {
@@ -290,7 +290,11 @@ static int compare(struct measure_engine *engine, const struct comparison *compa
     struct contest contest = {.engine = engine, .comparison = comparison, .random_state = 1};
     const struct grid_instance instance = {
         .workload = workload_find("spin"),
-        .shape = {comparison->wait, comparison->launches, 1, 1, UINT32_MAX},
+        .shape = {.wait = comparison->wait,
+                  .launches = comparison->launches,
+                  .groups = 1,
+                  .steps = 1,
+                  .repeats = UINT32_MAX},
     };
     contest.ratios = calloc(rounds + OPENINGS, sizeof *contest.ratios);
     contest.floors = calloc(rounds + OPENINGS, sizeof *contest.floors);

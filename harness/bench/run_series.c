@@ -115,6 +115,7 @@ static void find_processes(const struct results_time *times, size_t *starts,
                            struct bench_series *series)
 {
     series->starts = starts;
+    series->processes = 0;
     series->fewest = series->count;
     for (size_t i = 0; i < series->count; i++)
         if (i == 0 || times[i].process != times[i - 1].process)

@@ -223,7 +223,8 @@ static int run_single(const struct policy_options *options, int count, char **ar
         char line[POLICY_LINE_SIZE];
         base_info("tier %s", dw_tier_name(single.tier));
         fputs(policy_verdict_header, stdout);
-        fwrite(line, 1, policy_verdict_line(&verdict, line), stdout);
+        const size_t length = policy_verdict_line(&verdict, line);
+        fwrite(line, 1, length, stdout);
     } else {
         print_listing(&single, &verdict);
     }

@@ -112,10 +112,9 @@ const char policy_verdict_header[] =
 
 static char *put_text(char *to, const char *text, char end)
 {
-    size_t length = strlen(text);
-    memcpy(to, text, length);
-    to[length] = end;
-    return to + length + 1;
+    to = stpcpy(to, text);
+    *to = end;
+    return to + 1;
 }
 
 static char *put_number(char *to, struct dw_u128 value, char end)

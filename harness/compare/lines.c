@@ -216,7 +216,7 @@ int compare_times_create(struct compare_times *times, const struct compare_match
 {
     struct work work = {.match = match, .times = times};
     *times = (struct compare_times){.line_count = 0};
-    times->lines = malloc((match->cell_count + 1) * sizeof(*times->lines));
+    times->lines = calloc(match->cell_count + 1, sizeof(*times->lines));
     times->cells = calloc(match->cell_count + 1, sizeof(*times->cells));
     int status = times->lines && times->cells ? DW_OK : DW_ERROR_NO_MEMORY;
     if (status == DW_OK) {

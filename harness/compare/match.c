@@ -10,6 +10,7 @@
 const struct fit_instance *compare_cell_instance(const struct compare_match *match,
                                                  const struct compare_cell *cell)
 {
+    /* NOLINTNEXTLINE(clang-analyzer-core.uninitialized.ArraySubscript): set up to their count */
     return &match->data[0]->instances[cell->instance[0]];
 }
 
@@ -93,7 +94,7 @@ int compare_match_create(struct compare_match *match, const struct fit_data *a,
                          const struct fit_data *b)
 {
     *match = (struct compare_match){.data = {a, b}};
-    match->cells = malloc((a->arm_count + 1) * sizeof(*match->cells));
+    match->cells = calloc(a->arm_count + 1, sizeof(*match->cells));
     match->broken = malloc((a->arm_count + 1) * sizeof(*match->broken));
     uint32_t *there = find_instances(match);
     int status = match->cells && match->broken && there ? DW_OK : DW_ERROR_NO_MEMORY;

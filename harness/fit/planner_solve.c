@@ -161,6 +161,7 @@ static double descend(struct planner_problem *problem, const double scale[PLANNE
         from[c] = *planner_value(problem, c);
     planner_slopes(problem);
     planner_normal_equations(problem, scale, normal);
+    /* NOLINTNEXTLINE(cert-flp30-c): powers of ten are tried, not counted */
     for (; *damping <= DAMPING_MOST; *damping *= 10) {
         if (!find_step(normal, from, *damping, step))
             continue;

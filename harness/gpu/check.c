@@ -128,8 +128,8 @@ static bool sums_match(const struct gpu_instance_state *state, uint32_t which,
     const uint32_t each = batch->shape.resources, salts = which == 0 ? batch->salts : 0;
     uint32_t *reads = calloc((size_t)batch->resources.sets + 1, sizeof *reads);
     uint32_t expected[WORKLOAD_RESOURCE_WORDS] = {0};
-    bool match = reads != NULL;
-    if (!match)
+    bool match = true;
+    if (!reads)
         return false;
     if (each > 0)
         count_reads(batch, which, reads);

@@ -106,9 +106,9 @@ static int create_buffers(const struct mode_batch *batch, const struct workload_
     };
     const uint64_t largest = batch->device->info->max_buffer_bytes;
     for (size_t i = 0; i < WORKLOAD_BINDING_COUNT; i++) {
-        if (words[i] * sizeof(uint32_t) > largest) {
-            base_error("%s: a buffer of %llu bytes; the device binds %llu", workload->name,
-                       (unsigned long long)(words[i] * sizeof(uint32_t)),
+        const unsigned long long bytes = words[i] * sizeof(uint32_t);
+        if (bytes > largest) {
+            base_error("%s: a buffer of %llu bytes; the device binds %llu", workload->name, bytes,
                        (unsigned long long)largest);
             return DW_ERROR_UNSUPPORTED;
         }

@@ -138,7 +138,7 @@ int gpu_copy_buffer(struct gpu_device *device, const struct gpu_buffer *from,
                     const struct gpu_buffer *to, VkDeviceSize bytes)
 {
     const VkBufferCopy copy = {.size = bytes};
-    VkCommandBuffer commands;
+    VkCommandBuffer commands = VK_NULL_HANDLE;
     const int status = gpu_begin_transfer(device, &commands);
     if (status != DW_OK)
         return status;

@@ -36,6 +36,7 @@ struct reader {
 static void *read_share(void *context)
 {
     struct reader *reader = context;
+    /* cppcheck-suppress uninitvar; set before the thread starts */
     struct database *database = reader->database;
     for (size_t i = reader->first; i < database->folders.count; i += reader->step) {
         const char *path = database->folders.paths[i];
@@ -97,6 +98,8 @@ static bool is_copy(const struct history_run *a, const struct history_run *b)
 {
     return history_compare_device(&a->facts, &b->facts) == 0 &&
            strcmp(a->facts.run_id, b->facts.run_id) == 0 &&
+           /* By bits, since what was not measured is NaN, and equals itself. */
+           /* NOLINTNEXTLINE(bugprone-suspicious-memory-comparison,cert-exp42-c,cert-flp37-c) */
            memcmp(a->values, b->values, sizeof(a->values)) == 0;
 }
 

@@ -69,7 +69,8 @@ static void pool_free(struct pool *pool)
 static int pool_create(struct pool *pool, struct merge_block *blocks, size_t count)
 {
     *pool = (struct pool){.logarithmic = true,
-                          .blocks = malloc(count * sizeof(struct merge_block *)),
+                          /* cppcheck-suppress pointerSize; an array of pointers */
+                          .blocks = calloc(count, sizeof(struct merge_block *)),
                           .place = malloc((4 * count + 1) * sizeof(double)),
                           .ranks = malloc(count * sizeof(struct rank))};
     if (!pool->blocks || !pool->place || !pool->ranks) {

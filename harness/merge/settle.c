@@ -77,7 +77,7 @@ static int rank_devices(const struct merge_members *members, struct order *order
         return merge_no_memory(members->count);
     for (size_t i = 0; i < members->count; i++)
         count += order->device[members->rows[i].device]++ == 0;
-    struct device *devices = malloc((count + 1) * sizeof(*devices));
+    struct device *devices = calloc(count + 1, sizeof(*devices));
     if (!devices)
         return merge_no_memory(members->count);
     for (uint32_t i = 0; i < texts; i++)

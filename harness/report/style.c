@@ -29,6 +29,7 @@ static const char *const lines[] = {
     "p { margin: .6rem 0; max-width: 46rem; }",
     ".facts { color: var(--soft); margin: 0 0 1.25rem; }",
     ".lead { font-size: 1.15rem; line-height: 1.5; }",
+    /* NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one line of the style, of two pieces */
     ".notice { border-left: .3rem solid var(--reuse); padding: .4rem .9rem; "
     "background: var(--shade); }",
     "a { color: var(--link); }",

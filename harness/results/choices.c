@@ -1,5 +1,6 @@
 #include "results/choices.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -72,6 +73,7 @@ static void consider(const struct choosing *choosing, const struct arm *arm, str
 static void fill_row(const struct choosing *choosing, const struct arm *arm,
                      const struct site *site, struct results_summary *row)
 {
+    assert(site); /* every row's was found before */
     const struct dw_calibration_row *calibration = choosing->calibration;
     struct reference_batch batch = reference_batch_of(&site->shape, calibration, choosing->cores);
     batch.sides = &site->sides;

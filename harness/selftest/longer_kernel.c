@@ -36,13 +36,15 @@ static int find_step(struct measure_engine *engine, double *step_ns)
 {
     const struct run_probe probe = {.engine = engine};
     const struct workload *workload = workload_find("spin");
+    const struct run_probe_launch few_launch = {workload, 1, 1, FEW_STEPS};
+    const struct run_probe_launch many_launch = {workload, 1, 1, MANY_STEPS};
     double few_ns = (double)INFINITY, many_ns = (double)INFINITY;
     int status = DW_OK;
     for (size_t i = 0; i < PROBES && status == DW_OK; i++) {
         double few = 0, many = 0;
-        status = run_probe_apart(&probe, workload, 1, FEW_STEPS, &few);
+        status = run_probe_apart(&probe, &few_launch, &few);
         if (status == DW_OK)
-            status = run_probe_apart(&probe, workload, 1, MANY_STEPS, &many);
+            status = run_probe_apart(&probe, &many_launch, &many);
         few_ns = fmin(few_ns, few);
         many_ns = fmin(many_ns, many);
     }

@@ -55,7 +55,7 @@ static const struct base_command command = {
 /* words: separated by spaces. */
 static int call(const char *words)
 {
-    char text[256];
+    static char text[256]; /* options point into it */
     char *argv[16] = {NULL};
     int argc = 0;
     snprintf(text, sizeof(text), "sample %s", words);

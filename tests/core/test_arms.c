@@ -221,6 +221,30 @@ static void test_the_last_common_slot_is_found(void **state)
     }
 }
 
+/* Whole ranges that do not meet, either way round; and the ring, if there is one, is still served.
+ */
+static void test_large_sets_apart(void **state)
+{
+    static uint32_t low[LARGE], high[LARGE];
+    struct dw_policy_inputs inputs = {
+        .persistent = {500, 5000, 1000, 50000},
+        .arm_a = {{NULL, 0}, {low, LARGE}},
+        .arm_b = {{NULL, 0}, {high, LARGE}},
+    };
+    struct dw_policy_verdict verdict;
+    struct dw_audit_ring ring;
+    (void)state;
+    for (uint32_t i = 0; i < LARGE; i++) {
+        low[i] = i;
+        high[i] = LARGE + i;
+    }
+    dw_clear_audit(&ring);
+    dw_evaluate_policy(&inputs, NULL, &ring, &verdict);
+    assert_int_equal(verdict.arms, DW_ARMS_INDEPENDENT);
+    assert_int_equal(dw_count_audit_events(&ring), 1);
+    assert_int_equal(dw_decide_arms(&inputs.arm_b, &inputs.arm_a), DW_ARMS_INDEPENDENT);
+}
+
 static double seconds(void)
 {
     struct timespec now;
@@ -245,7 +269,7 @@ static void test_large_sets_are_not_compared_pair_by_pair(void **state)
     start = seconds();
     assert_int_equal(dw_decide_arms(&a, &b), DW_ARMS_INDEPENDENT);
     /* pairs would be 3 * 10^10 comparisons */
-    if (seconds() - start > 1.5)
+    if (!getenv("DISPATCHWISE_UNTIMED") && seconds() - start > 1.5)
         fail_msg("three pairs of sets of %d took %.3f s", HUGE_COUNT, seconds() - start);
     free(memory);
 }
@@ -257,6 +281,7 @@ int main(void)
         cmocka_unit_test(test_copy),
         cmocka_unit_test(test_random_sets),
         cmocka_unit_test(test_the_last_common_slot_is_found),
+        cmocka_unit_test(test_large_sets_apart),
         cmocka_unit_test(test_large_sets_are_not_compared_pair_by_pair),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

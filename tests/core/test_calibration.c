@@ -251,6 +251,23 @@ static void test_what_is_no_key_is_refused(void **state)
     }
 }
 
+static void test_a_name_that_does_not_fit_is_refused(void **state)
+{
+    char text[DW_DEVICE_NAME_SIZE + 32] = "0x1:0x1:discrete:0x1:";
+    const size_t length = strlen(text);
+    struct dw_device_key key;
+    size_t offset = 0;
+    (void)state;
+    memset(text + length, 'n', DW_DEVICE_NAME_SIZE);
+    assert_int_equal(dw_parse_device_key(text, length + DW_DEVICE_NAME_SIZE - 1, &key, NULL),
+                     DW_OK);
+    assert_int_equal(dw_parse_device_key(text, length + DW_DEVICE_NAME_SIZE, &key, &offset),
+                     DW_ERROR_PARSE);
+    assert_int_equal(offset, length);
+    text[length + 1] = '\0';
+    assert_int_equal(dw_parse_device_key(text, length + 2, &key, NULL), DW_ERROR_PARSE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -264,6 +281,7 @@ int main(void)
         cmocka_unit_test(test_keys_round_trip),
         cmocka_unit_test(test_the_longest_key_fits),
         cmocka_unit_test(test_what_is_no_key_is_refused),
+        cmocka_unit_test(test_a_name_that_does_not_fit_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -52,6 +52,22 @@ static void test_every_variant_and_side(void **state)
     }
 }
 
+static void test_modes(void **state)
+{
+    static const enum dw_mode modes[DW_VARIANT_COUNT] = {
+        [DW_VARIANT_BATCHED] = DW_MODE_PLAIN_LAUNCHES,
+        [DW_VARIANT_UNROLLED] = DW_MODE_COMMAND_REUSE,
+        [DW_VARIANT_DRAIN] = DW_MODE_PERSISTENT_KERNEL,
+    };
+    static const uint8_t variants[] = {DW_VARIANT_BATCHED, DW_VARIANT_UNROLLED, DW_VARIANT_DRAIN};
+    (void)state;
+    for (size_t i = 0; i < sizeof variants; i++) {
+        const struct dw_choice choice = {.variant = variants[i]};
+        assert_int_equal(dw_choice_mode(&choice), modes[variants[i]]);
+        assert_int_equal(dw_variant_info(variants[i])->mode, modes[variants[i]]);
+    }
+}
+
 static void test_all_axes_at_once(void **state)
 {
     struct dw_choice choice = {.variant = DW_VARIANT_DRAIN,
@@ -184,6 +200,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_variant_and_side),
+        cmocka_unit_test(test_modes),
         cmocka_unit_test(test_all_axes_at_once),
         cmocka_unit_test(test_known_names),
         cmocka_unit_test(test_other_spellings_are_refused),

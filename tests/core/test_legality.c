@@ -326,8 +326,11 @@ static void test_shapes(void **state)
     REFUSED("specializations", shape.specializations = 201);
     REFUSED("prediction_confidence_bps", shape.confidence_bps = 10001);
 #undef REFUSED
+    const struct dw_choice baseline = {.variant = DW_VARIANT_EACH};
     shape = world_full_shape();
     shape.resources = 101;
+    assert_string_equal(dw_unsupported_choice(&shape, &row, &baseline),
+                        "the device does not take such a shape");
     assert_int_equal(dw_check_shape(&shape, NULL, &field, &reason), DW_OK);
     row.constant[DW_CONSTANT_DEVICE_RESOURCES].samples = 0;
     assert_int_equal(dw_check_shape(&shape, &row, &field, &reason), DW_OK);

@@ -136,6 +136,11 @@ static void test_refusals(void **state)
         {HEADER GPU ",driver_last,99,,,,\n", "99"},
         {HEADER GPU ",driver_last,200,,,ns,\n", "ns"},
         {HEADER GPU ",driver_last,200,1,,,\n", "1,,,"},
+        {HEADER GPU ",driver_last,200,,2,,\n", "2,,"},
+        {HEADER GPU ",driver_last,200,,,,3\n", "3\n"},
+        {HEADER GPU ",hot_count,00000000000000000000000000000000000000000000000000000000000000008,"
+                    ",,hits,1\n",
+         "0000"},
         {HEADER GPU ",run,1,,,x,\n", "1,,,"},
         {HEADER GPU ",dataset_hash,,,,0123456789abcdef0123456789abcdefg,\n", "0123456789abcdef"},
         {HEADER GPU ",variant.batch.magic,,,,x,\n", "variant"},

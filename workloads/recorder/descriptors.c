@@ -1,4 +1,5 @@
 /* Descriptor sets: layouts, pools, sets, and what is written into them. */
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,11 +50,12 @@ static bool keep(struct recorder_device *device, enum recorder_kind kind, uint64
 {
     const uint64_t kept =
         object ? recorder_map_put(&device->objects[kind], key, RECORDER_KEY(object)) : 0;
+    const bool fresh = kept != 0 && kept == RECORDER_KEY(object);
     if (kept == 0)
         recorder_stop(ENOMEM);
-    if (kept != RECORDER_KEY(object))
+    if (!fresh)
         free(object);
-    return kept != 0 && kept == RECORDER_KEY(object);
+    return fresh;
 }
 
 VKAPI_ATTR VkResult VKAPI_CALL recorder_CreateDescriptorSetLayout(
@@ -114,6 +116,7 @@ static void empty_pool(struct recorder_device *device, struct pool *pool)
 {
     while (pool->first) {
         struct set *set = pool->first;
+        /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): unlinking it moved pool->first on */
         unlink_set(set);
         recorder_map_take(&device->objects[RECORDER_SET], RECORDER_KEY(set->handle));
         free(set);
@@ -306,6 +309,7 @@ struct trace_item_descriptor *recorder_describe_template(struct recorder_device 
         most +=
             elements_of(template->entries[i].descriptorType, template->entries[i].descriptorCount);
     struct trace_item_descriptor *items = recorder_scratch(most, sizeof *items);
+    assert(template || !items);
     for (uint32_t i = 0; items && i < template->count; i++) {
         const VkDescriptorUpdateTemplateEntry *entry = &template->entries[i];
         const uint32_t elements = elements_of(entry->descriptorType, entry->descriptorCount);

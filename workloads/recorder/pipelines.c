@@ -131,7 +131,7 @@ static void set_local_size(struct trace_pipeline *event,
                            const struct recorder_reflection *reflection,
                            const struct trace_item_constant *constants, size_t count)
 {
-    uint32_t local[3];
+    uint32_t local[3] = {0};
     for (unsigned axis = 0; axis < 3; axis++) {
         local[axis] = reflection->local[axis];
         for (size_t i = 0; i < count; i++)

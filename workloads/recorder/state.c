@@ -69,7 +69,7 @@ static void start(void)
         say(file ? "the name is too long" : "names no file in the environment", 0);
         return;
     }
-    strcpy(file_name, file);
+    snprintf(file_name, sizeof file_name, "%s", file);
     recorder_wants_times = times && strcmp(times, "1") == 0;
     int error = trace_open_writer(file_name, &writer);
     if (error == 0)

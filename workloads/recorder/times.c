@@ -2,6 +2,7 @@
  * own. They are read when the program has learned that something is done, and never waited for. A
  * time begins when all before it is done, so that dispatches which overlap share their time between
  * them. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include "recorder.h"
@@ -175,6 +176,7 @@ static bool read_times(const struct recorder_pending *pending)
 
 static void give_up(const struct recorder_pending *pending)
 {
+    assert(pending->commands);
     const struct trace_gpu_times event = {
         .submit = pending->submit,
         .recording = pending->recording,

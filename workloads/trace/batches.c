@@ -1,5 +1,6 @@
 #include "batches.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include "dispatchwise/status.h"
 #include "hash.h"
@@ -122,7 +123,8 @@ static struct program *program_of(struct trace_cutter *cutter, uint32_t process)
 {
     if (process < cutter->program_count)
         return cutter->programs[process];
-    struct program **programs = realloc(cutter->programs, (process + 1) * sizeof(struct program *));
+    struct program **programs =
+        realloc(cutter->programs, ((size_t)process + 1) * sizeof(struct program *));
     if (!programs)
         return NULL;
     cutter->programs = programs;

@@ -1,5 +1,6 @@
 #include "open_batch.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define SEGMENTS_MAX 4096
@@ -66,6 +67,7 @@ bool open_batch_note_segment(struct open_batch *open, const struct segment *at)
         open->segments = segments;
         open->segment_size = size;
     }
+    assert(open->segments);
     open->segments[open->segment_count++] = *at;
     return true;
 }

@@ -1,5 +1,6 @@
 #include "writer.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -238,6 +239,7 @@ void trace_put(void *at, uint16_t kind, uint16_t thread, uint64_t time_ns, uint6
         .duration_ns = duration_ns,
     };
     memcpy(event + 1, fields, layout->bytes);
+    assert(items || item_bytes == 0);
     if (item_bytes > 0)
         memcpy(tail, items, item_bytes);
     memset(tail + item_bytes, 0, (size_t)((char *)at + event->bytes - tail) - item_bytes);

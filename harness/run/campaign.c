@@ -65,13 +65,14 @@ static void end_line(const struct campaign *campaign)
 
 static int plan(struct campaign *campaign, const struct run_options *options)
 {
-    char seed[24];
+    char seed[24], parent[24];
     if (campaign->simulated)
         return run_make_plan(options, campaign->out);
     snprintf(seed, sizeof seed, "%" PRIu64, options->seed);
-    const char *arguments[24] = {"dispatchwise", "worker", "--plan", "--out",
-                                 campaign->out,  "--seed", seed};
-    size_t count = 7;
+    snprintf(parent, sizeof parent, "%ld", (long)getpid());
+    const char *arguments[24] = {"dispatchwise", "worker",      "--plan", "--parent", parent,
+                                 "--out",        campaign->out, "--seed", seed};
+    size_t count = 9;
     const char *const pairs[][2] = {
         {"--device", options->device}, {"--workload", options->workload},
         {"--shapes", options->shapes}, {"--trace", options->trace},
@@ -92,15 +93,16 @@ static int plan(struct campaign *campaign, const struct run_options *options)
 
 static int measure_once(struct campaign *campaign, uint32_t process, double seconds)
 {
-    char number[16], budget[32];
+    char number[16], budget[32], parent[24];
     if (campaign->simulated)
         return run_measure(campaign->out, process, seconds, tell, campaign);
     snprintf(number, sizeof number, "%" PRIu32, process);
     snprintf(budget, sizeof budget, "%.9g", seconds);
-    char name[] = "dispatchwise", command[] = "worker", out[] = "--out", which[] = "--process",
-         how_long[] = "--budget";
-    char *arguments[] = {name,     command, out, (char *)(uintptr_t)campaign->out, which, number,
-                         how_long, budget,  NULL};
+    snprintf(parent, sizeof parent, "%ld", (long)getpid());
+    char name[] = "dispatchwise", command[] = "worker", whose[] = "--parent", out[] = "--out",
+         which[] = "--process", how_long[] = "--budget";
+    char *arguments[] = {name,  command, whose,    parent, out, (char *)(uintptr_t)campaign->out,
+                         which, number,  how_long, budget, NULL};
     return run_child(arguments, tell, campaign);
 }
 

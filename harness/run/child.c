@@ -32,9 +32,12 @@ void run_catch_signals(void)
     sigaction(SIGTERM, &action, NULL);
 }
 
-void run_follow_parent(void)
+void run_follow_parent(uint64_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* It may have been killed before this one asked to be told. */
+    if ((uint64_t)getppid() != parent)
+        raise(SIGKILL);
 }
 
 /* Hear a child's lines until it closes its end. */

@@ -133,17 +133,71 @@ static void a_run_is_not_overwritten(void **state)
     expect_text(outcome.err, "--resume needs --out");
 }
 
+/* The lock of a folder, taken as by a run of that process. */
+static int take_lock(const char *path, long process)
+{
+    char host[65] = "", text[128];
+    const int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    assert_int_equal(gethostname(host, sizeof host - 1), 0);
+    const int length = snprintf(text, sizeof text, "%ld %s\n", process, host);
+    assert_true(lock >= 0 && flock(lock, LOCK_EX) == 0 && write(lock, text, (size_t)length) > 0);
+    return lock;
+}
+
 static void a_folder_is_held_by_one_run(void **state)
 {
+    char holder[64];
     (void)state;
     EXPECT(&outcome, 0, "rm -rf held kept; cp -r base held; cp -r base kept");
-    const int folder = open("held", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    assert_true(folder >= 0 && flock(folder, LOCK_SH) == 0);
+    const int lock = take_lock("held/run.lock", getpid());
     EXPECT(&outcome, 2, "dispatchwise run --resume -q -o held");
-    expect_text(outcome.err, "held: another run is measuring in this folder");
-    EXPECT(&outcome, 0, "diff -r held kept");
-    close(folder);
+    expect_text(outcome.err, "held: another run is measuring in this folder, process ");
+    snprintf(holder, sizeof holder, "process %ld on ", (long)getpid());
+    expect_text(outcome.err, holder);
+    EXPECT(&outcome, 2, "dispatchwise tune --device sim -q -o held");
+    expect_text(outcome.err, holder);
+    EXPECT(&outcome, 0, "rm held/run.lock; diff -r held kept");
+    close(lock);
     EXPECT(&outcome, 0, "dispatchwise run --resume -q -o held");
+    EXPECT(&outcome, 0, "diff -r held kept");
+}
+
+/* What a killed run left holds nobody off; its last process, if it still ends, is waited for. */
+static void a_stale_lock_holds_nobody_off(void **state)
+{
+    (void)state;
+    EXPECT(&outcome, 0, "rm -rf held; cp -r base held; sh -c 'echo $$'");
+    const long dead = atol(outcome.out);
+    close(take_lock("held/run.lock", dead));
+    EXPECT(&outcome, 0, "dispatchwise run --resume -q -o held && diff -r base held");
+    close(take_lock("held/run.lock", getpid()));
+    EXPECT(&outcome, 0, "dispatchwise run --resume -q -o held && diff -r base held");
+    const int lock = take_lock("held/run.lock", dead);
+    const pid_t child = fork();
+    if (child == 0) {
+        usleep(300000);
+        _exit(access("held/run.lock", F_OK));
+    }
+    close(lock);
+    EXPECT(&outcome, 0, "dispatchwise run --resume -q -o held");
+    int status;
+    assert_int_equal(waitpid(child, &status, WNOHANG), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    EXPECT(&outcome, 0, "diff -r base held");
+}
+
+/* Of two that begin at once one measures; the other says which. */
+static void two_runs_at_once(void **state)
+{
+    (void)state;
+    EXPECT(&outcome, 0,
+           "rm -rf twice; for i in 1 2; do { dispatchwise run --device sim --shapes shapes.csv "
+           "--budget 2 -q -o twice 2>err$i; echo $? >code$i; } & done; wait; cat err1 err2; "
+           "sort code1 code2");
+    expect_text(outcome.out, "0\n2\n");
+    assert_true(strstr(outcome.out, "twice: another run is measuring in this folder, process ") ||
+                strstr(outcome.out, "twice holds a run already"));
+    EXPECT(&outcome, 0, "diff -r -x run.csv base twice");
 }
 
 /* It goes on with what run.csv says, not with what the command line says this time. */
@@ -168,6 +222,8 @@ int main(void)
         cmocka_unit_test(other_folders_are_left_alone),
         cmocka_unit_test(a_run_is_not_overwritten),
         cmocka_unit_test(a_folder_is_held_by_one_run),
+        cmocka_unit_test(a_stale_lock_holds_nobody_off),
+        cmocka_unit_test(two_runs_at_once),
         cmocka_unit_test(the_plan_stays_what_it_was),
     };
     return cmocka_run_group_tests(tests, make_base, program_leave);

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "run/signals.h"
 
 extern char **environ;
 
@@ -26,10 +27,7 @@ static void on_signal(int number)
 
 void run_catch_signals(void)
 {
-    struct sigaction action = {.sa_handler = on_signal};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    run_handle_signals(on_signal);
 }
 
 void run_follow_parent(uint64_t parent)

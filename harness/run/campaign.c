@@ -36,6 +36,7 @@ struct outlook {
     size_t measured;   /* instances that have some, the baseline's among them */
     unsigned fewest;   /* processes of an instance that can be measured */
     size_t fatal_arms; /* of all instances, which lost or hung the device */
+    uint64_t rounds;   /* of all instances */
 };
 
 static double spent_s(const struct campaign *campaign)
@@ -116,6 +117,7 @@ static int look(const char *out, struct outlook *outlook)
     for (size_t i = 0; i < state->count; i++) {
         const struct run_instance_state *instance = &state->instances[i];
         outlook->needy += run_needs_rounds(instance);
+        outlook->rounds += instance->rounds;
         if (run_has_baseline(instance)) {
             outlook->measured += instance->rounds > 0;
             if (instance->process_count < outlook->fewest)
@@ -161,6 +163,12 @@ static int measure_next(struct campaign *campaign, double seconds, unsigned *cra
         return ended;
     if (status == DW_OK)
         status = look(campaign->out, outlook);
+    if (status == DW_OK && outlook->rounds < before.rounds) {
+        base_error("%s/%s: rounds that were measured are gone from it: put it back and go on with "
+                   "--resume, or begin anew",
+                   campaign->out, results_schema_sample.file);
+        return DW_ERROR_IO;
+    }
     if (status != DW_OK || ended == DW_OK)
         return status;
     *crashes += outlook->fatal_arms <= before.fatal_arms;

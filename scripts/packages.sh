@@ -11,7 +11,7 @@ BUILD_PACKAGES="gcc libc6-dev cmake ninja-build pkg-config libvulkan-dev libvulk
 RUN_PACKAGES="libvulkan1 mesa-vulkan-drivers gnuplot-nox"
 # shellcheck disable=SC2034
 TEST_PACKAGES="g++ libcmocka-dev libbenchmark-dev vulkan-validationlayers shellcheck
-    mandoc lintian dpkg-dev file chromium prometheus slurmctld slurmd slurm-client munge
+    mandoc lintian dpkg-dev file strace chromium prometheus slurmctld slurmd slurm-client munge
     ffmpeg"
 # shellcheck disable=SC2034
 RECORDED_PACKAGES="libvulkan1 mesa-vulkan-drivers ffmpeg vulkan-tools xvfb xauth"

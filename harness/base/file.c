@@ -76,7 +76,7 @@ static void sync_folder_of(const char *path)
 int base_atomic_commit(struct base_atomic_file *file)
 {
     /* What could not be written before is tried again, and says why. */
-    errno = EIO;
+    errno = 0;
     int failed =
         fflush(file->stream) != 0 || ferror(file->stream) != 0 || fsync(fileno(file->stream)) != 0;
     int reason = errno;
@@ -90,7 +90,7 @@ int base_atomic_commit(struct base_atomic_file *file)
         reason = errno;
     }
     if (failed) {
-        base_error("%s: cannot be written: %s", file->path, strerror(reason));
+        base_error("%s: cannot be written: %s", file->path, base_write_reason(reason));
         (void)unlink(file->temporary);
         return DW_ERROR_IO;
     }

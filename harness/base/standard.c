@@ -5,7 +5,6 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/log.h"
@@ -27,11 +26,11 @@ void base_open_standard(void)
 
 int base_flush_standard(void)
 {
-    errno = EIO;
+    errno = 0;
     if (fflush(stdout) == 0 && !ferror(stdout))
         return DW_OK;
     if (!failure_told)
-        base_error("standard output: cannot be written: %s", strerror(errno));
+        base_error("standard output: cannot be written: %s", base_write_reason(errno));
     failure_told = true;
     return DW_ERROR_IO;
 }

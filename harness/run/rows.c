@@ -29,10 +29,10 @@ static bool is_there(FILE *stream, const char *path)
 static int flush(FILE *stream, const char *out, const struct results_schema *schema)
 {
     char path[4096];
-    errno = EIO;
+    errno = 0;
     if (fflush(stream) != 0 || ferror(stream)) {
         base_error("%s/%s: cannot be written: %s; what it holds can be gone on with by --resume",
-                   out, schema->file, strerror(errno));
+                   out, schema->file, base_write_reason(errno));
         return DW_ERROR_IO;
     }
     if (base_join_path(path, sizeof path, out, schema->file) == DW_OK && is_there(stream, path))

@@ -71,6 +71,34 @@ static void a_cut_run_goes_on(void **state)
     expect_whole("cut");
 }
 
+/* A run of which the first process was killed once it had opened its arms: the five after it take
+ * device spans, and cross the axes that pay off, as they would have done. */
+static void what_the_first_process_would_have_done(void **state)
+{
+    struct table table;
+    (void)state;
+    write_text("axes.csv", "key,value\nworld,pipeline\nnoise,0\nspan_noise,0\noutlier_rate,0\n");
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim:axes.csv --shapes shapes.csv --budget 0.001 -q -o early");
+    EXPECT(&outcome, 0,
+           "cp -r early late && rm late/summary.csv && "
+           "head -n 1 early/samples.csv >late/samples.csv && "
+           "grep -v ',[1-9],[a-z_]*,' early/arms.csv >late/arms.csv");
+    EXPECT(&outcome, 0, "dispatchwise run --resume --budget 0.001 -q -o late");
+    table_read(&table, "late/samples.csv");
+    assert_int_equal((int)table_number(&table, 1, "process"), 1);
+    table_free(&table);
+    table_read(&table, "late/summary.csv");
+    for (size_t row = 1; row < table.rows; row++)
+        if (!strchr(table_text(&table, row, "arm"), '+') &&
+            strcmp(table_text(&table, row, "status"), "ok") == 0)
+            assert_true(table_number(&table, row, "gpu_ns") > 0);
+    table_free(&table);
+    EXPECT(&outcome, 0,
+           "for run in early late; do cut -d, -f1-3,9 $run/summary.csv | sort >$run.arms; done; "
+           "grep -c +waiting= early.arms && cmp early.arms late.arms");
+}
+
 static void a_whole_run_is_only_summed_up(void **state)
 {
     (void)state;
@@ -218,6 +246,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_run_goes_on),
+        cmocka_unit_test(what_the_first_process_would_have_done),
         cmocka_unit_test(a_whole_run_is_only_summed_up),
         cmocka_unit_test(other_folders_are_left_alone),
         cmocka_unit_test(a_run_is_not_overwritten),

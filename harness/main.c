@@ -1,9 +1,9 @@
-#include <errno.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/log.h"
+#include "base/standard.h"
 #include "base/text.h"
 #include "commands/commands.h"
 
@@ -56,13 +56,9 @@ static int run_command(int argc, char **argv)
     return refuse_command(argv[1]);
 }
 
-/* What did not reach its reader was not done. */
 int main(int argc, char **argv)
 {
+    base_open_standard();
     setlocale(LC_ALL, "C");
-    const int code = run_command(argc, argv);
-    if ((fflush(stdout) == 0 && !ferror(stdout)) || code != BASE_EXIT_DONE)
-        return code;
-    base_error("standard output: cannot be written: %s", strerror(errno));
-    return BASE_EXIT_FAILED;
+    return base_close_standard(run_command(argc, argv));
 }

@@ -16,9 +16,10 @@
  * and is no run's. DW_ERROR_PARSE, logged. */
 int accept_check_baseline(const char *run, const char *baseline);
 
-/* Replace the folder BASELINE by a copy of the run's files: the old one or the new one is there,
- * never a mixture. A folder that is no run's is not replaced. DW_ERROR_PARSE, DW_ERROR_IO, logged.
- */
+/* Replace the folder BASELINE by a copy of the run's files: the old ones or the new ones are there,
+ * never a mixture. What is no file of a run, such as figures drawn beside, stays. A folder that is
+ * no run's is not replaced. It is made as BASELINE.new; what a killed call left there goes with the
+ * next. DW_ERROR_PARSE, DW_ERROR_IO, logged. */
 int accept_baseline(const char *run, const char *baseline);
 
 /* True if the constant moved clearly: measured now and not before, never on one side only, or

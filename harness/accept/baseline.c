@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -57,14 +58,42 @@ static int copy_file(const char *run, const char *name, const char *folder, bool
     return status;
 }
 
-/* Remove a folder of ours: the files that it can hold, then itself. */
-static void remove_folder(const char *folder)
+/* What a run leaves in its folder, and what is left of such a file if its writer is killed. */
+static bool is_of_a_run(const char *name)
 {
-    char path[PATH_SIZE];
-    for (size_t i = 0; i < SCHEMA_COUNT; i++) {
-        if (base_join_path(path, sizeof(path), folder, schemas[i]->file) == DW_OK)
-            (void)unlink(path);
+    static const char *const names[] = {
+#define FILE_NAME(suffix, file, columns) file,
+        RESULTS_FILES(FILE_NAME)
+#undef FILE_NAME
+            "calibration_table.h"};
+    const char *end = strrchr(name, '.');
+    const bool temporary = end && strcmp(end, ".tmp") == 0;
+    for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+        const size_t length = strlen(names[i]);
+        if (strncmp(names[i], name, length) == 0 &&
+            (name[length] == '\0' || (temporary && name[length] == '.')))
+            return true;
     }
+    return false;
+}
+
+/* Remove the folder; what somebody laid beside a run's files goes to `heir` first. */
+static void remove_folder(const char *folder, const char *heir)
+{
+    char path[PATH_SIZE], kept[PATH_SIZE];
+    DIR *stream = opendir(folder);
+    const struct dirent *entry;
+    while (stream && (entry = readdir(stream))) {
+        const char *name = entry->d_name;
+        if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+            base_join_path(path, sizeof(path), folder, name) != DW_OK ||
+            base_join_path(kept, sizeof(kept), heir, name) != DW_OK)
+            continue;
+        if ((is_of_a_run(name) ? unlink(path) : rename(path, kept)) != 0)
+            base_warn("%s: cannot be cleared away: %s", path, strerror(errno));
+    }
+    if (stream)
+        closedir(stream);
     if (rmdir(folder) != 0 && errno != ENOENT)
         base_warn("%s: cannot be removed: %s", folder, strerror(errno));
 }
@@ -109,28 +138,58 @@ int accept_check_baseline(const char *run, const char *baseline)
 /* Put the new folder where the old one is, in one step where there is an old one. */
 static int put_in_place(const char *fresh, const char *baseline)
 {
-    if (!base_file_exists(baseline)) {
-        if (rename(fresh, baseline) == 0)
-            return DW_OK;
-    } else if (renameat2(AT_FDCWD, fresh, AT_FDCWD, baseline, RENAME_EXCHANGE) == 0) {
-        remove_folder(fresh);
-        return DW_OK;
+    const bool there = base_file_exists(baseline);
+    if ((there ? renameat2(AT_FDCWD, fresh, AT_FDCWD, baseline, RENAME_EXCHANGE)
+               : rename(fresh, baseline)) != 0) {
+        base_error("%s: cannot be put in place: %s", baseline, strerror(errno));
+        return DW_ERROR_IO;
     }
-    base_error("%s: cannot be put in place: %s", baseline, strerror(errno));
+    if (there)
+        remove_folder(fresh, baseline);
+    return DW_OK;
+}
+
+/* An empty folder beside the baseline, held as long as *lock is open. What an accept left there
+ * that was killed is cleared away first: the new files, or the old ones with what lay beside them.
+ */
+static int make_fresh(const char *baseline, char fresh[PATH_SIZE], int *lock)
+{
+    size_t length = strlen(baseline);
+    while (length > 1 && baseline[length - 1] == '/')
+        length--;
+    const int written = snprintf(fresh, PATH_SIZE, "%.*s.new", (int)length, baseline);
+    if (written < 0 || written >= PATH_SIZE) {
+        base_error("%.64s...: the path is too long", baseline);
+        return DW_ERROR_INVALID_ARGUMENT;
+    }
+    for (int attempt = 0; attempt < 2; attempt++) {
+        const bool left = base_file_exists(fresh);
+        const int status = base_make_directory(fresh);
+        if (status != DW_OK)
+            return status;
+        *lock = open(fresh, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (*lock >= 0 && flock(*lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+            base_error("%s: another accept is writing there", fresh);
+            close(*lock);
+            return DW_ERROR_IO;
+        }
+        if (!left && *lock >= 0)
+            return DW_OK;
+        remove_folder(fresh, baseline);
+        if (*lock >= 0)
+            close(*lock);
+    }
+    base_error("%s: cannot be emptied: move it away", fresh);
     return DW_ERROR_IO;
 }
 
 int accept_baseline(const char *run, const char *baseline)
 {
     char fresh[PATH_SIZE];
-    int length = snprintf(fresh, sizeof(fresh), "%s.%ld.new", baseline, (long)getpid());
-    if (length < 0 || (size_t)length >= sizeof(fresh)) {
-        base_error("%.64s...: the path is too long", baseline);
-        return DW_ERROR_INVALID_ARGUMENT;
-    }
+    int lock;
     int status = accept_check_baseline(run, baseline);
     if (status == DW_OK)
-        status = base_make_directory(fresh);
+        status = make_fresh(baseline, fresh, &lock);
     if (status != DW_OK)
         return status;
     for (size_t i = 0; i < SCHEMA_COUNT && status == DW_OK; i++)
@@ -138,6 +197,7 @@ int accept_baseline(const char *run, const char *baseline)
     if (status == DW_OK)
         status = put_in_place(fresh, baseline);
     if (status != DW_OK)
-        remove_folder(fresh);
+        remove_folder(fresh, baseline);
+    close(lock);
     return status;
 }

@@ -11,8 +11,36 @@
 
 #include "dispatchwise/status.h"
 
+#include "base/leftover.h"
 #include "base/log.h"
 #include "base/text.h"
+
+const char *base_split_path(const char *path, char *folder, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    const size_t length = slash == NULL || slash == path ? 1 : (size_t)(slash - path);
+    if (length >= size)
+        return NULL;
+    memcpy(folder, slash == NULL ? "." : path, length);
+    folder[length] = '\0';
+    return slash == NULL ? path : slash + 1;
+}
+
+/* The temporary, new and held; NULL with errno. Its number may have been that of a killed process.
+ */
+static FILE *open_temporary(const char *path, const char *temporary)
+{
+    for (int attempt = 0; attempt < 100; attempt++) {
+        FILE *stream;
+        base_remove_leftovers(path);
+        stream = fopen(temporary, "wxe");
+        if (stream == NULL || base_hold_temporary(fileno(stream)))
+            return stream;
+        fclose(stream);
+    }
+    errno = EBUSY;
+    return NULL;
+}
 
 int base_atomic_open(struct base_atomic_file *file, const char *path)
 {
@@ -24,7 +52,7 @@ int base_atomic_open(struct base_atomic_file *file, const char *path)
         base_error("%.64s...: the path is too long to write", path);
         return DW_ERROR_IO;
     }
-    file->stream = fopen(file->temporary, "w");
+    file->stream = open_temporary(path, file->temporary);
     if (file->stream == NULL) {
         base_error("%s: cannot be written: %s", file->temporary, strerror(errno));
         return DW_ERROR_IO;
@@ -37,11 +65,9 @@ int base_atomic_open(struct base_atomic_file *file, const char *path)
 static void sync_folder_of(const char *path)
 {
     char folder[sizeof(((struct base_atomic_file *)0)->path)];
-    const char *slash = strrchr(path, '/');
-    size_t length = slash == NULL ? 1 : slash == path ? 1 : (size_t)(slash - path);
     int descriptor;
-    memcpy(folder, slash == NULL ? "." : path, length);
-    folder[length] = '\0';
+    if (!base_split_path(path, folder, sizeof(folder)))
+        return;
     descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
         return;
@@ -51,8 +77,10 @@ static void sync_folder_of(const char *path)
 
 int base_atomic_commit(struct base_atomic_file *file)
 {
+    /* What could not be written before is tried again, and says why. */
+    errno = 0;
     int failed =
-        ferror(file->stream) != 0 || fflush(file->stream) != 0 || fsync(fileno(file->stream)) != 0;
+        fflush(file->stream) != 0 || ferror(file->stream) != 0 || fsync(fileno(file->stream)) != 0;
     int reason = errno;
     if (fclose(file->stream) != 0 && !failed) {
         failed = 1;
@@ -64,7 +92,7 @@ int base_atomic_commit(struct base_atomic_file *file)
         reason = errno;
     }
     if (failed) {
-        base_error("%s: cannot be written: %s", file->path, strerror(reason));
+        base_error("%s: cannot be written: %s", file->path, base_write_reason(reason));
         (void)unlink(file->temporary);
         return DW_ERROR_IO;
     }

@@ -12,8 +12,9 @@ struct base_atomic_file {
     char path[4096], temporary[4096];
 };
 
-/* Open PATH's temporary twin for writing; commit flushes, fsyncs and renames it into place; abandon
- * removes it. All log once. Returns 0 or DW_ERROR_IO. */
+/* Open PATH's temporary twin for writing, and remove those that killed processes left; commit
+ * flushes, fsyncs and renames it into place; abandon removes it. All log once. Returns 0 or
+ * DW_ERROR_IO. */
 int base_atomic_open(struct base_atomic_file *file, const char *path);
 int base_atomic_commit(struct base_atomic_file *file);
 void base_atomic_abandon(struct base_atomic_file *file);
@@ -29,6 +30,9 @@ bool base_file_exists(const char *path);
  * 0 or DW_ERROR_IO, logged. */
 int base_make_temporary(char *path, size_t size);
 int base_remove_tree(const char *path);
+/* The folder of a path into folder ("." if it names none), and the name in it; NULL if it does not
+ * fit. */
+const char *base_split_path(const char *path, char *folder, size_t size);
 /* DIRECTORY/NAME into path; DW_ERROR_NO_SPACE, logged, if it does not fit. */
 int base_join_path(char *path, size_t size, const char *directory, const char *name);
 

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 static int quiet;
 
@@ -50,4 +51,9 @@ void base_info(const char *format, ...)
 void base_set_quiet(int is_quiet)
 {
     quiet = is_quiet;
+}
+
+const char *base_write_reason(int error)
+{
+    return error != 0 ? strerror(error) : "a part of it was refused; is there room on the disk?";
 }

@@ -9,4 +9,8 @@ void base_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void base_info(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void base_set_quiet(int quiet);
 
+/* Why a stream could not be written to: the error's text, or, where it was met and forgotten in an
+ * earlier write (0), what it usually is. */
+const char *base_write_reason(int error);
+
 #endif

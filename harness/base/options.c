@@ -174,7 +174,7 @@ static int print_help(const struct base_command *command)
     print_option('h', "help", NULL, "print this and exit");
     if (command->details != NULL)
         printf("\n%s\n", command->details);
-    return fflush(stdout) == 0 ? BASE_EXIT_DONE : BASE_EXIT_FAILED;
+    return BASE_EXIT_DONE;
 }
 
 int base_run_command(const struct base_command *command, int argc, char **argv)

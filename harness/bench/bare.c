@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/manual.h"
 #include "base/options.h"
+#include "base/standard.h"
 #include "gpu/engine.h"
 #include "gpu/instance_state.h"
 #include "measure/random.h"
@@ -371,9 +372,10 @@ int main(int argc, char **argv)
         .defaults = &defaults,
         .run = run_bare,
     };
+    base_open_standard();
     if (argc == 2 && strcmp(argv[1], "manual") == 0) {
         base_manual_command(stdout, &command, DISPATCHWISE_VERSION);
-        return fflush(stdout) == 0 ? BASE_EXIT_DONE : BASE_EXIT_FAILED;
+        return base_close_standard(BASE_EXIT_DONE);
     }
-    return base_run_command(&command, argc, argv);
+    return base_close_standard(base_run_command(&command, argc, argv));
 }

@@ -1,6 +1,10 @@
 // The one C++ file: registers what C wrote and measured.
 #include "bench/bench.h"
 
+extern "C" {
+#include "base/standard.h"
+}
+
 #include <benchmark/benchmark.h>
 
 #include <cstdlib>
@@ -80,9 +84,10 @@ int main(int argc, char **argv)
     }
     int code = 0;
     bench_set set{};
+    base_open_standard();
     ours.push_back(nullptr);
     if (!bench_read_options(static_cast<int>(ours.size()) - 1, ours.data(), &set, &code))
-        return code;
+        return base_close_standard(code);
 
     std::vector<feeder> feeders;
     for (size_t i = 0; i < set.count; i++)
@@ -103,5 +108,5 @@ int main(int argc, char **argv)
     const size_t run = benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();
     bench_free_set(&set);
-    return run == 0 ? 1 : 0;
+    return base_close_standard(run == 0 ? 1 : 0);
 }

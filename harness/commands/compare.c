@@ -29,8 +29,7 @@ static int run_compare(const void *parsed, int argument_count, char **arguments)
             compare_print_csv(stdout, &comparison);
         else
             compare_print(stdout, &comparison);
-        code = comparison.verdict == COMPARE_SAME && fflush(stdout) == 0 ? BASE_EXIT_DONE
-                                                                         : BASE_EXIT_FAILED;
+        code = comparison.verdict == COMPARE_SAME ? BASE_EXIT_DONE : BASE_EXIT_FAILED;
     }
     compare_free(&comparison);
     return code;

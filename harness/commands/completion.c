@@ -104,7 +104,7 @@ static int run_completion(const void *options, int argument_count, char **argume
           "}\n"
           "complete -o default -F _dispatchwise dispatchwise\n",
           stdout);
-    return fflush(stdout) == 0 ? BASE_EXIT_DONE : BASE_EXIT_FAILED;
+    return BASE_EXIT_DONE;
 }
 
 const struct base_command command_completion = {

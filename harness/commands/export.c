@@ -21,7 +21,7 @@ static int write_out(const struct export_options *wanted, const struct export_ru
     struct base_atomic_file file;
     if (!wanted->out) {
         export_write(stdout, run);
-        return fflush(stdout) == 0 ? DW_OK : DW_ERROR_IO;
+        return DW_OK;
     }
     int status = base_atomic_open(&file, wanted->out);
     if (status != DW_OK)

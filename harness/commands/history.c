@@ -19,8 +19,8 @@ static const struct base_option options[] = {
      "as CSV: what changed, or with --runs every run and all its numbers"},
 };
 
-static int print(const struct history_options *wanted, const struct history_runs *runs,
-                 const struct history_changes *changes)
+static void print(const struct history_options *wanted, const struct history_runs *runs,
+                  const struct history_changes *changes)
 {
     if (wanted->csv && wanted->runs)
         history_print_runs_csv(stdout, runs, wanted->last);
@@ -34,7 +34,6 @@ static int print(const struct history_options *wanted, const struct history_runs
         if (!wanted->runs)
             history_print_changes(stdout, runs, changes);
     }
-    return fflush(stdout) == 0 ? DW_OK : DW_ERROR_IO;
 }
 
 static int run_history(const void *parsed, int argument_count, char **arguments)
@@ -53,7 +52,7 @@ static int run_history(const void *parsed, int argument_count, char **arguments)
     if (status == DW_OK)
         status = history_find_changes(&runs, &changes);
     if (status == DW_OK)
-        status = print(wanted, &runs, &changes);
+        print(wanted, &runs, &changes);
     history_free_changes(&changes);
     history_free_runs(&runs);
     return status == DW_OK && refused > 0 ? BASE_EXIT_USAGE : base_exit_code(status);

@@ -105,12 +105,12 @@ static int run_manual(const void *data, int argument_count, char **arguments)
         return write_all(options->out);
     if (argument_count == 0) {
         write_program(stdout);
-        return fflush(stdout) == 0 ? BASE_EXIT_DONE : BASE_EXIT_FAILED;
+        return BASE_EXIT_DONE;
     }
     for (size_t i = 0; i < PAGE_COUNT; i++)
         if (strcmp(pages[i]->name, arguments[0]) == 0) {
             base_manual_command(stdout, pages[i], DISPATCHWISE_VERSION);
-            return fflush(stdout) == 0 ? BASE_EXIT_DONE : BASE_EXIT_FAILED;
+            return BASE_EXIT_DONE;
         }
     base_error("manual: no command %s; `dispatchwise --help` lists them", arguments[0]);
     return BASE_EXIT_USAGE;

@@ -230,10 +230,6 @@ static int run_single(const struct policy_options *options, int count, char **ar
     }
     if (options->audit)
         print_audit(&verdict);
-    if (fflush(stdout) != 0 || ferror(stdout)) {
-        base_error("standard output: cannot be written: %s", strerror(errno));
-        status = DW_ERROR_IO;
-    }
 done:
     policy_row_release(&single.row);
     return status;

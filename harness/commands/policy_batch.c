@@ -1,13 +1,11 @@
 #include "commands/policy_batch.h"
 
-#include <errno.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/csv.h"
-#include "base/log.h"
+#include "base/standard.h"
 #include "commands/policy_row.h"
 #include "dispatchwise/status.h"
 
@@ -27,11 +25,10 @@ static int flush(struct batch *batch)
     batch->used = 0;
     if (batch->failed)
         return DW_ERROR_IO;
-    if (fwrite(batch->buffer, 1, used, stdout) == used && fflush(stdout) == 0)
-        return DW_OK;
-    batch->failed = true;
-    base_error("standard output: cannot be written: %s", strerror(errno));
-    return DW_ERROR_IO;
+    (void)fwrite(batch->buffer, 1, used, stdout);
+    const int status = base_flush_standard();
+    batch->failed = status != DW_OK;
+    return status;
 }
 
 static int take_header(struct batch *batch, const struct base_csv_row *row)
@@ -68,8 +65,6 @@ int policy_run_batch(const char *path)
 {
     struct batch batch = {.used = 0};
     int status, written = DW_OK;
-    /* A reader that went away is an error to report, not a signal to die of. */
-    signal(SIGPIPE, SIG_IGN);
     status = base_csv_read(path, take_row, &batch);
     if (batch.used > 0)
         written = flush(&batch);

@@ -10,6 +10,7 @@
 
 #include "base/file.h"
 #include "base/log.h"
+#include "base/standard.h"
 #include "base/text.h"
 #include "commands/commands.h"
 #include "dispatchwise/status.h"
@@ -120,6 +121,7 @@ static int run_program(char **arguments)
     if (child == 0) {
         sigaction(SIGINT, &interrupt, NULL);
         sigaction(SIGQUIT, &quit, NULL);
+        base_restore_standard();
         execvp(arguments[0], arguments);
         base_error("%s: cannot be run: %s", arguments[0], strerror(errno));
         _exit(errno == ENOENT ? 127 : 126);

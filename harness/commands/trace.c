@@ -113,12 +113,13 @@ static int dump(const char *path)
     int status = trace_open_reader(path, &reader, &refusal);
     if (status == DW_OK)
         puts("process,thread,time_ns,duration_ns,event,fields");
-    while (status >= 0 && (status = trace_next(reader, &event, &refusal)) == 1)
+    /* A reader that went away is told at the program's end. */
+    while (status >= 0 && !ferror(stdout) && (status = trace_next(reader, &event, &refusal)) == 1)
         print_event(reader, event);
     if (status < 0)
         refuse(path, &refusal);
     trace_close_reader(&reader);
-    return status;
+    return status < 0 ? status : DW_OK;
 }
 
 /* What came before a damage is shown. */

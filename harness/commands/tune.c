@@ -7,6 +7,7 @@
 #include "fit/score.h"
 #include "run/devices.h"
 #include "run/options.h"
+#include "run/signals.h"
 
 static int run_tune(const void *data, int argument_count, char **arguments)
 {
@@ -21,6 +22,7 @@ static int run_tune(const void *data, int argument_count, char **arguments)
         status = run_campaign(options, out);
     if (status != DW_OK)
         return base_exit_code(status);
+    run_end_at_signals(out);
     const char *const runs[] = {out};
     status = fit_runs(runs, 1, out);
     if (status == DW_OK)

@@ -9,7 +9,7 @@
 
 struct worker_options {
     struct run_options run;
-    uint64_t process;
+    uint64_t process, parent;
     bool plan;
 };
 
@@ -26,7 +26,7 @@ static int run_worker(const void *data, int argument_count, char **arguments)
     (void)argument_count;
     (void)arguments;
     run_catch_signals();
-    run_follow_parent();
+    run_follow_parent(options->parent);
     if (!options->run.out) {
         base_error("worker: --out is missing");
         return -DW_ERROR_INVALID_ARGUMENT;
@@ -50,6 +50,7 @@ static int run_worker(const void *data, int argument_count, char **arguments)
     }
 static const struct base_option worker_options_table[] = {
     WORKER_OPTION("plan", BASE_OPTION_FLAG, plan),
+    WORKER_OPTION("parent", BASE_OPTION_U64, parent),
     WORKER_OPTION("process", BASE_OPTION_U64, process),
     WORKER_OPTION("device", BASE_OPTION_TEXT, run.device),
     WORKER_OPTION("out", BASE_OPTION_TEXT, run.out),

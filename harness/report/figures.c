@@ -8,6 +8,7 @@
 
 #include "base/csv.h"
 #include "base/file.h"
+#include "base/leftover.h"
 #include "base/log.h"
 #include "dispatchwise/status.h"
 #include "report/gnuplot.h"
@@ -28,19 +29,19 @@ static const struct {
 
 /* Temporary files, all in one folder beside the results. */
 struct work {
+    int held; /* descriptor of the folder */
     char folder[PATH_SIZE], history[PATH_SIZE], drawing[PATH_SIZE], picture[PATH_SIZE];
     char log[PATH_SIZE];
 };
 
 static int open_work(struct work *work, const char *out)
 {
-    int status = base_join_path(work->folder, sizeof(work->folder), out, ".figures-XXXXXX");
+    char path[PATH_SIZE];
+    int status = base_join_path(path, sizeof(path), out, ".figures");
+    if (status == DW_OK)
+        status = base_make_temporary(path, work->folder, &work->held);
     if (status != DW_OK)
         return status;
-    if (!mkdtemp(work->folder)) {
-        base_error("%s: the folder cannot be made: %s", work->folder, strerror(errno));
-        return DW_ERROR_IO;
-    }
     const struct {
         char *path;
         const char *name;
@@ -61,6 +62,7 @@ static void close_work(const struct work *work)
     (void)unlink(work->log);
     if (rmdir(work->folder) != 0)
         base_warn("%s: cannot be removed: %s", work->folder, strerror(errno));
+    close(work->held);
 }
 
 static void write_history_row(FILE *file, size_t number, const struct report_run *run,

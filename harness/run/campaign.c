@@ -36,6 +36,7 @@ struct outlook {
     size_t measured;   /* instances that have some, the baseline's among them */
     unsigned fewest;   /* processes of an instance that can be measured */
     size_t fatal_arms; /* of all instances, which lost or hung the device */
+    uint64_t rounds;   /* of all instances */
 };
 
 static double spent_s(const struct campaign *campaign)
@@ -65,13 +66,14 @@ static void end_line(const struct campaign *campaign)
 
 static int plan(struct campaign *campaign, const struct run_options *options)
 {
-    char seed[24];
+    char seed[24], parent[24];
     if (campaign->simulated)
         return run_make_plan(options, campaign->out);
     snprintf(seed, sizeof seed, "%" PRIu64, options->seed);
-    const char *arguments[24] = {"dispatchwise", "worker", "--plan", "--out",
-                                 campaign->out,  "--seed", seed};
-    size_t count = 7;
+    snprintf(parent, sizeof parent, "%ld", (long)getpid());
+    const char *arguments[24] = {"dispatchwise", "worker",      "--plan", "--parent", parent,
+                                 "--out",        campaign->out, "--seed", seed};
+    size_t count = 9;
     const char *const pairs[][2] = {
         {"--device", options->device}, {"--workload", options->workload},
         {"--shapes", options->shapes}, {"--trace", options->trace},
@@ -92,15 +94,16 @@ static int plan(struct campaign *campaign, const struct run_options *options)
 
 static int measure_once(struct campaign *campaign, uint32_t process, double seconds)
 {
-    char number[16], budget[32];
+    char number[16], budget[32], parent[24];
     if (campaign->simulated)
         return run_measure(campaign->out, process, seconds, tell, campaign);
     snprintf(number, sizeof number, "%" PRIu32, process);
     snprintf(budget, sizeof budget, "%.9g", seconds);
-    char name[] = "dispatchwise", command[] = "worker", out[] = "--out", which[] = "--process",
-         how_long[] = "--budget";
-    char *arguments[] = {name,     command, out, (char *)(uintptr_t)campaign->out, which, number,
-                         how_long, budget,  NULL};
+    snprintf(parent, sizeof parent, "%ld", (long)getpid());
+    char name[] = "dispatchwise", command[] = "worker", whose[] = "--parent", out[] = "--out",
+         which[] = "--process", how_long[] = "--budget";
+    char *arguments[] = {name,  command, whose,    parent, out, (char *)(uintptr_t)campaign->out,
+                         which, number,  how_long, budget, NULL};
     return run_child(arguments, tell, campaign);
 }
 
@@ -114,6 +117,7 @@ static int look(const char *out, struct outlook *outlook)
     for (size_t i = 0; i < state->count; i++) {
         const struct run_instance_state *instance = &state->instances[i];
         outlook->needy += run_needs_rounds(instance);
+        outlook->rounds += instance->rounds;
         if (run_has_baseline(instance)) {
             outlook->measured += instance->rounds > 0;
             if (instance->process_count < outlook->fewest)
@@ -159,6 +163,12 @@ static int measure_next(struct campaign *campaign, double seconds, unsigned *cra
         return ended;
     if (status == DW_OK)
         status = look(campaign->out, outlook);
+    if (status == DW_OK && outlook->rounds < before.rounds) {
+        base_error("%s/%s: rounds that were measured are gone from it: put it back and go on with "
+                   "--resume, or begin anew",
+                   campaign->out, results_schema_sample.file);
+        return DW_ERROR_IO;
+    }
     if (status != DW_OK || ended == DW_OK)
         return status;
     *crashes += outlook->fatal_arms <= before.fatal_arms;

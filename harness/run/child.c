@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "run/signals.h"
 
 extern char **environ;
 
@@ -26,15 +27,15 @@ static void on_signal(int number)
 
 void run_catch_signals(void)
 {
-    struct sigaction action = {.sa_handler = on_signal};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
+    run_handle_signals(on_signal);
 }
 
-void run_follow_parent(void)
+void run_follow_parent(uint64_t parent)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
+    /* It may have been killed before this one asked to be told. */
+    if ((uint64_t)getppid() != parent)
+        raise(SIGKILL);
 }
 
 /* Hear a child's lines until it closes its end. */

@@ -9,7 +9,7 @@
  * a signal ended it, DW_ERROR_INTERRUPTED if that was ours. */
 int run_child(char *const *arguments, run_told *told, void *context);
 
-/* Called by the child: it ends with the process that started it. */
-void run_follow_parent(void);
+/* Called by the child: it ends with the process that started it, whose number this is. */
+void run_follow_parent(uint64_t parent);
 
 #endif

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "run/host.h"
 #include "run/scatter.h"
+#include "run/signals.h"
 
 #define ALONE_SHARE 5 /* of the budget, to be measured alone before all together */
 #define ARGUMENTS_MAX 32
@@ -107,8 +108,13 @@ static int start(struct run_host *host, struct run_member *member, const struct 
 /* The status that stands for an exit code. */
 static int status_of(int state)
 {
-    if (WIFSIGNALED(state))
-        return run_interrupted ? DW_ERROR_INTERRUPTED : DW_ERROR_IO;
+    if (WIFSIGNALED(state)) {
+        if (run_interrupted)
+            return DW_ERROR_INTERRUPTED;
+        base_error("the process of a device was ended by signal %d; --resume goes on with its run",
+                   WTERMSIG(state));
+        return DW_ERROR_IO;
+    }
     switch (WEXITSTATUS(state)) {
     case 0:
         return DW_OK;
@@ -208,7 +214,6 @@ static int check(const struct run_options *options)
 
 int run_devices(const char *command, const struct run_options *options)
 {
-    struct sigaction action = {.sa_handler = pass_on};
     struct run_host host = {.command = command,
                             .options = options,
                             .members = calloc(RUN_DEVICES_MAX, sizeof *host.members)};
@@ -217,9 +222,7 @@ int run_devices(const char *command, const struct run_options *options)
     if (status == DW_OK)
         status = run_find_members(&host);
     if (status == DW_OK) {
-        sigemptyset(&action.sa_mask);
-        sigaction(SIGINT, &action, NULL);
-        sigaction(SIGTERM, &action, NULL);
+        run_handle_signals(pass_on);
         measure(&host);
         if (options->together && !run_interrupted)
             tell_noise(&host);

@@ -1,16 +1,14 @@
 #include "run/folder.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
+#include "run/hold.h"
 
 static int choose_path(const struct run_options *options, char out[4096])
 {
@@ -51,22 +49,6 @@ static int check_new(const char *out)
     return status;
 }
 
-/* Two runs in one folder would number their processes alike. The lock goes with the process. */
-static int hold(struct run_folder *folder)
-{
-    folder->lock = open(folder->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (folder->lock < 0) {
-        base_error("%s: cannot be opened: %s", folder->path, strerror(errno));
-        return DW_ERROR_IO;
-    }
-    /* A file system without locks holds no second run off, and need not stop the first. */
-    if (flock(folder->lock, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-        base_error("%s: another run is measuring in this folder", folder->path);
-        return DW_ERROR_INVALID_ARGUMENT;
-    }
-    return DW_OK;
-}
-
 static int mend_file(const struct results_schema *schema, const char *out)
 {
     char path[4096];
@@ -105,7 +87,7 @@ int run_open_folder(const struct run_options *options, char out[4096], struct ru
         status = base_make_directory(out);
     }
     if (status == DW_OK)
-        status = hold(folder);
+        status = run_hold_folder(out, &folder->lock);
     if (status == DW_OK)
         status = options->resume ? check_resumed(out) : check_new(out);
     if (status != DW_OK)
@@ -115,9 +97,7 @@ int run_open_folder(const struct run_options *options, char out[4096], struct ru
 
 void run_close_folder(struct run_folder *folder)
 {
+    run_release_folder(folder->path, &folder->lock);
     if (folder->made)
         (void)rmdir(folder->path);
-    if (folder->lock >= 0)
-        close(folder->lock);
-    folder->lock = -1;
 }

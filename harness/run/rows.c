@@ -3,25 +3,44 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
+#include <sys/stat.h>
 
+#include "base/file.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
 
 int run_open_rows(const char *out, uint32_t process, struct run_rows *rows)
 {
-    *rows = (struct run_rows){.process = process};
+    *rows = (struct run_rows){.process = process, .out = out};
     rows->samples = results_open_append(&results_schema_sample, out);
     rows->arms = rows->samples ? results_open_append(&results_schema_arm, out) : NULL;
     return rows->arms ? DW_OK : DW_ERROR_IO;
 }
 
-static int flush(FILE *stream, const struct results_schema *schema)
+/* Whether what is written can be found under the name still. */
+static bool is_there(FILE *stream, const char *path)
 {
-    if (fflush(stream) == 0 && !ferror(stream))
+    struct stat ours, found;
+    return fstat(fileno(stream), &ours) == 0 && stat(path, &found) == 0 &&
+           ours.st_dev == found.st_dev && ours.st_ino == found.st_ino;
+}
+
+static int flush(FILE *stream, const char *out, const struct results_schema *schema)
+{
+    char path[4096];
+    errno = 0;
+    if (fflush(stream) != 0 || ferror(stream)) {
+        base_error("%s/%s: cannot be written: %s; what it holds can be gone on with by --resume",
+                   out, schema->file, base_write_reason(errno));
+        return DW_ERROR_IO;
+    }
+    if (base_join_path(path, sizeof path, out, schema->file) == DW_OK && is_there(stream, path))
         return DW_OK;
-    base_error("%s: cannot be written: %s; what it holds can be gone on with by --resume",
-               schema->file, strerror(errno));
+    base_error(
+        "%s/%s: was removed or replaced while the run wrote to it: put it back and go on with "
+        "--resume, or begin anew",
+        out, schema->file);
     return DW_ERROR_IO;
 }
 
@@ -33,6 +52,8 @@ int run_close_rows(struct run_rows *rows)
     if (rows->arms)
         failed |= fclose(rows->arms);
     rows->samples = rows->arms = NULL;
+    if (failed)
+        base_error("%s: a file cannot be written to its end: %s", rows->out, strerror(errno));
     return failed ? DW_ERROR_IO : DW_OK;
 }
 
@@ -52,7 +73,7 @@ int run_write_arm(struct run_rows *rows, const struct arm *arm, const struct mea
     if (opened->status != ARM_STATUS_OK)
         row.record_ns = row.setup_ns = row.first_use_ns = row.overlap = (double)NAN;
     results_write_row(&results_schema_arm, rows->arms, &row);
-    return flush(rows->arms, &results_schema_arm);
+    return flush(rows->arms, rows->out, &results_schema_arm);
 }
 
 int run_write_sample(void *context, const struct measure_arm *arm, uint32_t round,
@@ -76,5 +97,5 @@ int run_write_sample(void *context, const struct measure_arm *arm, uint32_t roun
 
 int run_flush_samples(struct run_rows *rows)
 {
-    return flush(rows->samples, &results_schema_sample);
+    return flush(rows->samples, rows->out, &results_schema_sample);
 }

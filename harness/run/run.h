@@ -29,8 +29,8 @@ struct run_options {
     bool grid_too; /* beside the trace: there has to be something to fit on */
 };
 
-/* Set by SIGINT and SIGTERM, which are passed on to a measuring process: the current round is
- * finished, then the run ends. */
+/* Set by SIGINT, SIGTERM and SIGHUP, which are passed on to a measuring process: the current round
+ * is finished, then the run ends. */
 extern volatile sig_atomic_t run_interrupted;
 void run_catch_signals(void);
 

@@ -166,14 +166,16 @@ static int check_session(struct run_session *session)
 static int time_rounds(struct run_session *session, double slice_ns, uint64_t *random_state)
 {
     const uint64_t start = now_ns(session);
+    /* By the processes that left rounds of the instance: a short one is stamped in the first of
+     * them alone, also where processes before it were killed. */
+    const uint32_t turn = session->known->process_count;
     int status = DW_OK;
     for (uint32_t round = 0; round < ROUNDS_MAX && status == DW_OK && !run_interrupted; round++) {
         const double spent = (double)(now_ns(session) - start);
         if (round >= RUN_ROUNDS_EACH && spent * (round + 1) / round > slice_ns)
             break;
         status = measure_round(session->engine, session->arms, session->count, random_state, round,
-                               (round + session->rows.process) % STAMP_EVERY == 0, run_write_sample,
-                               &session->rows);
+                               (round + turn) % STAMP_EVERY == 0, run_write_sample, &session->rows);
         if (status == DW_OK)
             status = run_flush_samples(&session->rows);
     }

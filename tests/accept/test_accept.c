@@ -183,6 +183,62 @@ static void what_cannot_be_accepted_is_refused(void **state)
     (void)state;
 }
 
+/* Nothing is left beside the baseline. */
+static void assert_alone(void)
+{
+    char command[FOLDER_SIZE + 64];
+    snprintf(command, sizeof(command), "ls -d '%s'/base?* >/dev/null 2>&1", folder);
+    assert_int_not_equal(system(command), 0);
+}
+
+/* Figures and notes beside a baseline stay; files of the old run that the new one lacks go. */
+static void what_lies_beside_a_baseline_stays(void **state)
+{
+    char base[FOLDER_SIZE + 8];
+    static const char *const kept[] = {"policy_oracle.png", "notes.tmp"};
+    (void)state;
+    char *builtin = folder_read(DISPATCHWISE_SOURCE_DIR "/core/generated", "calibration_table.h");
+    folder_write(folder, "t.h", builtin);
+    free(builtin);
+    snprintf(base, sizeof(base), "%s/base", folder);
+    folder_write(base, kept[0], "picture");
+    folder_write(base, kept[1], "mine");
+    folder_write(base, "arms.csv", "old");
+    folder_write(base, "run.csv.123.tmp", "old");
+    assert_int_equal(follow_program(folder, "accept '%s/updated' --baseline '%s/' --table '%s/t.h'",
+                                    folder, base, folder),
+                     0);
+    assert_baseline("02:00:00Z-3");
+    char *picture = folder_read(base, kept[0]), *notes = folder_read(base, kept[1]);
+    assert_string_equal(picture, "picture");
+    assert_string_equal(notes, "mine");
+    assert_null(folder_read(base, "arms.csv"));
+    assert_null(folder_read(base, "run.csv.123.tmp"));
+    assert_alone();
+    free(picture);
+    free(notes);
+}
+
+/* One that was killed left the new files, or the old ones and what lay beside them. */
+static void a_killed_accept_is_finished(void **state)
+{
+    char base[FOLDER_SIZE + 8], left[FOLDER_SIZE + 16], command[8 * FOLDER_SIZE];
+    (void)state;
+    snprintf(base, sizeof(base), "%s/base", folder);
+    snprintf(left, sizeof(left), "%s/base.new", folder);
+    snprintf(command, sizeof(command), "cp -r '%s/far' '%s' && mv '%s'/*.png '%s'", folder, left,
+             base, left);
+    assert_int_equal(system(command), 0);
+    assert_int_equal(follow_program(folder, "accept '%s/first' --baseline '%s' --table '%s/t.h'",
+                                    folder, base, folder),
+                     0);
+    assert_baseline("02:00:00Z-0");
+    char *picture = folder_read(base, "policy_oracle.png");
+    assert_string_equal(picture, "picture");
+    assert_alone();
+    free(picture);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -190,6 +246,8 @@ int main(void)
         cmocka_unit_test(tables_are_read_as_they_are_written),
         cmocka_unit_test(only_clear_moves_change_the_table),
         cmocka_unit_test(what_cannot_be_accepted_is_refused),
+        cmocka_unit_test(what_lies_beside_a_baseline_stays),
+        cmocka_unit_test(a_killed_accept_is_finished),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

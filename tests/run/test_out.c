@@ -59,7 +59,7 @@ static void a_folder_that_is_read_only(void **state)
     EXPECT(&outcome, 0, "mkdir -p locked && chmod 555 locked && chmod 644 shapes.csv");
     EXPECT(&outcome, 1, "%s'%s' run --device sim --shapes shapes.csv --budget 2 -o locked", as,
            DISPATCHWISE_PROGRAM);
-    expect_text(outcome.err, "locked/run.csv");
+    expect_text(outcome.err, "locked/run.lock");
     expect_text(outcome.err, "cannot be written: Permission denied");
     expect_no_text(outcome.err, "process ");
     EXPECT(&outcome, 1, "%s'%s' run --device sim --shapes shapes.csv --budget 2 -o locked/new", as,

@@ -71,6 +71,34 @@ static void a_cut_run_goes_on(void **state)
     expect_whole("cut");
 }
 
+/* A run of which the first process was killed once it had opened its arms: the five after it take
+ * device spans, and cross the axes that pay off, as they would have done. */
+static void what_the_first_process_would_have_done(void **state)
+{
+    struct table table;
+    (void)state;
+    write_text("axes.csv", "key,value\nworld,pipeline\nnoise,0\nspan_noise,0\noutlier_rate,0\n");
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim:axes.csv --shapes shapes.csv --budget 0.001 -q -o early");
+    EXPECT(&outcome, 0,
+           "cp -r early late && rm late/summary.csv && "
+           "head -n 1 early/samples.csv >late/samples.csv && "
+           "grep -v ',[1-9],[a-z_]*,' early/arms.csv >late/arms.csv");
+    EXPECT(&outcome, 0, "dispatchwise run --resume --budget 0.001 -q -o late");
+    table_read(&table, "late/samples.csv");
+    assert_int_equal((int)table_number(&table, 1, "process"), 1);
+    table_free(&table);
+    table_read(&table, "late/summary.csv");
+    for (size_t row = 1; row < table.rows; row++)
+        if (!strchr(table_text(&table, row, "arm"), '+') &&
+            strcmp(table_text(&table, row, "status"), "ok") == 0)
+            assert_true(table_number(&table, row, "gpu_ns") > 0);
+    table_free(&table);
+    EXPECT(&outcome, 0,
+           "for run in early late; do cut -d, -f1-3,9 $run/summary.csv | sort >$run.arms; done; "
+           "grep -c +waiting= early.arms && cmp early.arms late.arms");
+}
+
 static void a_whole_run_is_only_summed_up(void **state)
 {
     (void)state;
@@ -133,17 +161,71 @@ static void a_run_is_not_overwritten(void **state)
     expect_text(outcome.err, "--resume needs --out");
 }
 
+/* The lock of a folder, taken as by a run of that process. */
+static int take_lock(const char *path, long process)
+{
+    char host[65] = "", text[128];
+    const int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    assert_int_equal(gethostname(host, sizeof host - 1), 0);
+    const int length = snprintf(text, sizeof text, "%ld %s\n", process, host);
+    assert_true(lock >= 0 && flock(lock, LOCK_EX) == 0 && write(lock, text, (size_t)length) > 0);
+    return lock;
+}
+
 static void a_folder_is_held_by_one_run(void **state)
 {
+    char holder[64];
     (void)state;
     EXPECT(&outcome, 0, "rm -rf held kept; cp -r base held; cp -r base kept");
-    const int folder = open("held", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    assert_true(folder >= 0 && flock(folder, LOCK_SH) == 0);
+    const int lock = take_lock("held/run.lock", getpid());
     EXPECT(&outcome, 2, "dispatchwise run --resume -q -o held");
-    expect_text(outcome.err, "held: another run is measuring in this folder");
-    EXPECT(&outcome, 0, "diff -r held kept");
-    close(folder);
+    expect_text(outcome.err, "held: another run is measuring in this folder, process ");
+    snprintf(holder, sizeof holder, "process %ld on ", (long)getpid());
+    expect_text(outcome.err, holder);
+    EXPECT(&outcome, 2, "dispatchwise tune --device sim -q -o held");
+    expect_text(outcome.err, holder);
+    EXPECT(&outcome, 0, "rm held/run.lock; diff -r held kept");
+    close(lock);
     EXPECT(&outcome, 0, "dispatchwise run --resume -q -o held");
+    EXPECT(&outcome, 0, "diff -r held kept");
+}
+
+/* What a killed run left holds nobody off; its last process, if it still ends, is waited for. */
+static void a_stale_lock_holds_nobody_off(void **state)
+{
+    (void)state;
+    EXPECT(&outcome, 0, "rm -rf held; cp -r base held; sh -c 'echo $$'");
+    const long dead = atol(outcome.out);
+    close(take_lock("held/run.lock", dead));
+    EXPECT(&outcome, 0, "dispatchwise run --resume -q -o held && diff -r base held");
+    close(take_lock("held/run.lock", getpid()));
+    EXPECT(&outcome, 0, "dispatchwise run --resume -q -o held && diff -r base held");
+    const int lock = take_lock("held/run.lock", dead);
+    const pid_t child = fork();
+    if (child == 0) {
+        usleep(300000);
+        _exit(access("held/run.lock", F_OK));
+    }
+    close(lock);
+    EXPECT(&outcome, 0, "dispatchwise run --resume -q -o held");
+    int status;
+    assert_int_equal(waitpid(child, &status, WNOHANG), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    EXPECT(&outcome, 0, "diff -r base held");
+}
+
+/* Of two that begin at once one measures; the other says which. */
+static void two_runs_at_once(void **state)
+{
+    (void)state;
+    EXPECT(&outcome, 0,
+           "rm -rf twice; for i in 1 2; do { dispatchwise run --device sim --shapes shapes.csv "
+           "--budget 2 -q -o twice 2>err$i; echo $? >code$i; } & done; wait; cat err1 err2; "
+           "sort code1 code2");
+    expect_text(outcome.out, "0\n2\n");
+    assert_true(strstr(outcome.out, "twice: another run is measuring in this folder, process ") ||
+                strstr(outcome.out, "twice holds a run already"));
+    EXPECT(&outcome, 0, "diff -r -x run.csv base twice");
 }
 
 /* It goes on with what run.csv says, not with what the command line says this time. */
@@ -164,10 +246,13 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_cut_run_goes_on),
+        cmocka_unit_test(what_the_first_process_would_have_done),
         cmocka_unit_test(a_whole_run_is_only_summed_up),
         cmocka_unit_test(other_folders_are_left_alone),
         cmocka_unit_test(a_run_is_not_overwritten),
         cmocka_unit_test(a_folder_is_held_by_one_run),
+        cmocka_unit_test(a_stale_lock_holds_nobody_off),
+        cmocka_unit_test(two_runs_at_once),
         cmocka_unit_test(the_plan_stays_what_it_was),
     };
     return cmocka_run_group_tests(tests, make_base, program_leave);

@@ -1,0 +1,115 @@
+#include "run/hold.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "dispatchwise/status.h"
+
+#define NAME "run.lock"
+#define ATTEMPTS 250
+#define PAUSE_NS 20000000 /* all attempts: 5 s, for the last process of a killed run to end */
+
+struct holder {
+    long process;
+    char host[65];
+};
+
+/* False as long as it has not written who it is. */
+static bool read_holder(int lock, struct holder *holder)
+{
+    char text[128];
+    const ssize_t size = pread(lock, text, sizeof text - 1, 0);
+    text[size > 0 ? size : 0] = '\0';
+    return sscanf(text, "%ld %64s", &holder->process, holder->host) == 2 && holder->process > 0;
+}
+
+static void write_holder(int lock)
+{
+    char text[128], host[65] = "?";
+    (void)gethostname(host, sizeof host - 1);
+    host[sizeof host - 1] = '\0';
+    snprintf(text, sizeof text, "%ld %s\n", (long)getpid(), host);
+    /* It is for messages alone: on a full disk the lock holds all the same. */
+    if (ftruncate(lock, 0) != 0 || pwrite(lock, text, strlen(text), 0) < 0)
+        errno = 0;
+}
+
+static bool is_alive(const struct holder *holder)
+{
+    char host[65] = "?";
+    (void)gethostname(host, sizeof host - 1);
+    host[sizeof host - 1] = '\0';
+    return strcmp(holder->host, host) != 0 || kill((pid_t)holder->process, 0) == 0 ||
+           errno != ESRCH;
+}
+
+static bool is_still(const char *path, int lock)
+{
+    struct stat here, there;
+    return fstat(lock, &here) == 0 && stat(path, &there) == 0 && here.st_dev == there.st_dev &&
+           here.st_ino == there.st_ino;
+}
+
+static int refuse(const char *folder, const struct holder *holder)
+{
+    if (holder->process > 0)
+        base_error("%s: another run is measuring in this folder, process %ld on %s: let it end, or "
+                   "choose another --out",
+                   folder, holder->process, holder->host);
+    else
+        base_error("%s: another run is measuring in this folder: let it end, or choose another "
+                   "--out",
+                   folder);
+    return DW_ERROR_INVALID_ARGUMENT;
+}
+
+int run_hold_folder(const char *folder, int *lock)
+{
+    char path[4096];
+    struct holder holder = {0};
+    const int status = base_join_path(path, sizeof path, folder, NAME);
+    if (status != DW_OK)
+        return status;
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const int opened = open(path, O_RDWR | O_CREAT, 0666);
+        if (opened < 0) {
+            base_error("%s: cannot be written: %s", path, strerror(errno));
+            return DW_ERROR_IO;
+        }
+        /* A file system without locks holds no second run off, and need not stop the first. */
+        const bool taken = flock(opened, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+        if (!taken && is_still(path, opened)) {
+            write_holder(opened);
+            *lock = opened;
+            return DW_OK;
+        }
+        const bool known = taken && read_holder(opened, &holder);
+        close(opened);
+        if (known && is_alive(&holder))
+            return refuse(folder, &holder);
+        if (taken)
+            nanosleep(&(struct timespec){.tv_nsec = PAUSE_NS}, NULL);
+    }
+    return refuse(folder, &holder);
+}
+
+void run_release_folder(const char *folder, int *lock)
+{
+    char path[4096];
+    if (*lock < 0)
+        return;
+    if (base_join_path(path, sizeof path, folder, NAME) == DW_OK && is_still(path, *lock))
+        (void)unlink(path);
+    close(*lock);
+    *lock = -1;
+}

@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "commands/commands.h"
+#include "gpu/validation.h"
 
 static const struct base_command *const commands[] = {
 #define COMMAND_ROW(name) &command_##name,
@@ -62,7 +63,7 @@ int main(int argc, char **argv)
     setlocale(LC_ALL, "C");
     const int code = run_command(argc, argv);
     if ((fflush(stdout) == 0 && !ferror(stdout)) || code != BASE_EXIT_DONE)
-        return code;
+        return gpu_validated_exit(code);
     base_error("standard output: cannot be written: %s", strerror(errno));
     return BASE_EXIT_FAILED;
 }

@@ -14,6 +14,7 @@
 #include "base/options.h"
 #include "gpu/engine.h"
 #include "gpu/instance_state.h"
+#include "gpu/validation.h"
 #include "measure/random.h"
 #include "measure/round.h"
 #include "measure/statistics.h"
@@ -371,5 +372,5 @@ int main(int argc, char **argv)
         base_manual_command(stdout, &command, DISPATCHWISE_VERSION);
         return fflush(stdout) == 0 ? BASE_EXIT_DONE : BASE_EXIT_FAILED;
     }
-    return base_run_command(&command, argc, argv);
+    return gpu_validated_exit(base_run_command(&command, argc, argv));
 }

@@ -127,7 +127,9 @@ void gpu_describe(VkPhysicalDevice handle, struct gpu_info *info)
         if ((memory.memoryHeaps[i].flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) &&
             memory.memoryHeaps[i].size > info->local_bytes)
             info->local_bytes = memory.memoryHeaps[i].size;
-    info->family_count = GPU_FAMILIES_MAX;
+    vkGetPhysicalDeviceQueueFamilyProperties(handle, &info->family_count, NULL);
+    if (info->family_count > GPU_FAMILIES_MAX)
+        info->family_count = GPU_FAMILIES_MAX;
     vkGetPhysicalDeviceQueueFamilyProperties(handle, &info->family_count, info->families);
     info->compute_family = -1;
     for (uint32_t i = 0; i < info->family_count && info->compute_family < 0; i++)

@@ -56,14 +56,10 @@ struct gpu_instance {
     size_t layer_count;
 };
 
-/* Load Vulkan (no implicit layers) and list the devices. With DISPATCHWISE_VALIDATE=1 in the
- * environment the Khronos validation layer watches, its messages are logged and counted.
+/* Load Vulkan (no implicit layers) and list the devices; see also validation.h.
  * DW_ERROR_NO_DEVICE, with a sentence that says what to install, where there is no Vulkan. */
 int gpu_create_instance(struct gpu_instance **instance);
 void gpu_destroy_instance(struct gpu_instance **instance);
-
-/* Errors that the validation layer has reported in this process. */
-unsigned gpu_validation_messages(void);
 
 /* The UUID in hexadecimal, as --device takes it. */
 #define GPU_UUID_SIZE (2 * VK_UUID_SIZE + 1)

@@ -1,0 +1,218 @@
+/* One failure at a time: run a scenario with one call planned to fail, and judge what is left. */
+#ifndef TESTS_FAULT_INJECT_H
+#define TESTS_FAULT_INJECT_H
+
+#include <fcntl.h>
+#include <stdbool.h>
+#include <sys/mman.h>
+
+#include "fault.h"
+#include "gpu/validation.h"
+#include "base/options.h"
+#include "gpu/vk.h"
+#include "run/program.h"
+
+#define INJECT_SECONDS_MAX 150 /* longer is a hang: every wait of the program ends after 10 s */
+#define INJECT_LAYERS DISPATCHWISE_BINARY_DIR "/tests/fault/"
+#define INJECT_KERNEL DISPATCHWISE_BINARY_DIR "/tests/kernel/buffers.comp.spv"
+#define INJECT_RIG DISPATCHWISE_BINARY_DIR "/bin/test_recorder_recorder_device"
+
+/* What the exit code must be. */
+enum inject_end {
+    INJECT_FAILS,     /* 1, or what a missing device has */
+    INJECT_LISTS,     /* the same before there is a list, 0 with what is unknown in it */
+    INJECT_GOES_ON,   /* 0 after a lost or hung device; else as the failure is an arm's or the run's
+                       */
+    INJECT_PASSES_ON, /* the recorded program's own: it says call and code and ends with 3 */
+};
+
+struct inject_scenario {
+    const char *name;
+    const char *prepare; /* a command before; NULL: none */
+    const char *line;    /* after the program's name */
+    const char *result;  /* a file that must be there and whole where it ended with 0 */
+    enum inject_end end;
+    unsigned processes; /* whose calls are made to fail */
+    bool resumable;     /* goes on from what is in `out` */
+};
+
+/* Instances that between them have every mode and every axis. */
+static const char inject_shapes[] =
+    "workload,wait,launches,b_groups,b_steps,copy_bytes,resources,rebind,specializations,"
+    "prediction_confidence_bps\n"
+    "spin,each,2,0,0,64,0,0,0,0\n"
+    "saxpy,batch,2,1,1,0,0,0,0,0\n"
+    "reduction,batch,2,0,0,0,2,1,0,0\n"
+    "spin,batch,2,0,0,0,0,0,1,5000\n";
+
+static const struct inject_scenario inject_scenarios[] = {
+    {"devices", NULL, "devices --csv >out.csv", "out.csv", INJECT_LISTS, 1, false},
+    {"kernel", NULL, "kernel " INJECT_KERNEL " --groups 3,2 --budget 0 --csv >out.csv", "out.csv",
+     INJECT_FAILS, 1, false},
+    {"plan", "rm -rf out", "run --plan-only --shapes shapes.csv -q -o out", "out/instances.csv",
+     INJECT_FAILS, 1, false},
+    {"run", "rm -rf out && cp -r planned out", "run --resume --budget 2.5 -q -o out",
+     "out/summary.csv", INJECT_GOES_ON, 3, true},
+    {"record", NULL, "record --gpu-times -o t.dwtrace -- " INJECT_RIG " plain", "t.dwtrace",
+     INJECT_PASSES_ON, 1, false},
+};
+
+static struct fault_state *inject_state; /* mapped: fault.state in the working folder */
+static struct outcome inject_outcome;
+
+static inline void inject_map_state(void)
+{
+    const int file = open("fault.state", O_RDWR | O_CREAT | O_TRUNC, 0600);
+    assert_true(file >= 0 && ftruncate(file, sizeof *inject_state) == 0);
+    inject_state = mmap(NULL, sizeof *inject_state, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    assert_true(inject_state != MAP_FAILED);
+    close(file);
+}
+
+static inline bool inject_is_fatal(VkResult code)
+{
+    return code == VK_ERROR_DEVICE_LOST || code == VK_TIMEOUT;
+}
+
+/* The layers: the one that fails above the one that watches; where a program is recorded, the
+ * recorder above both, and beside what comes before there is an instance. */
+static inline const char *inject_environment(const struct inject_scenario *scenario,
+                                             enum fault_function function)
+{
+    if (function == FAULT_EnumerateInstanceLayerProperties)
+        return "XDG_DATA_HOME=" INJECT_LAYERS "implicit VK_LOADER_LAYERS_DISABLE=none";
+    if (scenario->end == INJECT_PASSES_ON)
+        return "VK_ADD_LAYER_PATH=" INJECT_LAYERS "explicit "
+               "VK_INSTANCE_LAYERS=VK_LAYER_DISPATCHWISE_recorder:VK_LAYER_DISPATCHWISE_fault";
+    return "VK_ADD_LAYER_PATH=" INJECT_LAYERS "explicit "
+           "VK_INSTANCE_LAYERS=VK_LAYER_DISPATCHWISE_fault";
+}
+
+static inline void inject_run(const struct inject_scenario *scenario, const struct fault_plan *plan)
+{
+    memset(inject_state, 0, sizeof *inject_state);
+    inject_state->plan = *plan;
+    shell(&inject_outcome,
+          "%s && env DISPATCHWISE_FAULT=\"$PWD/fault.state\" %s timeout -k 5 %d '%s' %s",
+          scenario->prepare ? scenario->prepare : ":",
+          inject_environment(scenario, (enum fault_function)plan->function), INJECT_SECONDS_MAX,
+          DISPATCHWISE_PROGRAM, scenario->line);
+}
+
+/* All that a process made it destroyed; else the first object that it did not. */
+static inline const char *inject_left(const struct fault_process *process)
+{
+    for (int i = 0; i < FAULT_OBJECT_COUNT; i++)
+        if (process->done[fault_object_rows[i].maker] != process->destroyed[i])
+            return fault_object_rows[i].name;
+    return NULL;
+}
+
+/* A process that loses its device or whose device hangs ends without taking it down. */
+static inline bool inject_ends_at_once(const struct inject_scenario *scenario, unsigned process)
+{
+    const VkResult code = (VkResult)inject_state->plan.code;
+    return inject_state->processes[process].struck &&
+           (code == VK_TIMEOUT || (code == VK_ERROR_DEVICE_LOST && scenario->end != INJECT_LISTS &&
+                                   strcmp(scenario->name, "kernel") != 0));
+}
+
+static inline bool inject_code_is_right(const struct inject_scenario *scenario,
+                                        const struct fault_plan *plan)
+{
+    const int code = inject_outcome.code;
+    if (plan->code == VK_ERROR_INCOMPATIBLE_DRIVER && scenario->end != INJECT_PASSES_ON)
+        return code == BASE_EXIT_NO_DEVICE ||
+               (scenario->end == INJECT_GOES_ON && code == BASE_EXIT_FAILED);
+    switch (scenario->end) {
+    case INJECT_FAILS:
+        return code == BASE_EXIT_FAILED;
+    case INJECT_LISTS:
+        return code == BASE_EXIT_FAILED || code == BASE_EXIT_DONE;
+    case INJECT_GOES_ON:
+        return code == BASE_EXIT_DONE ||
+               (code == BASE_EXIT_FAILED && !inject_is_fatal((VkResult)plan->code));
+    case INJECT_PASSES_ON:
+        return code == 3 || code == BASE_EXIT_DONE;
+    }
+    return false;
+}
+
+/* The call and its code, or the sentence that stands for them. */
+static inline bool inject_is_named(const struct inject_scenario *scenario,
+                                   const struct fault_plan *plan)
+{
+    char wanted[160];
+    const char *name = fault_rows[plan->function].name, *said = inject_outcome.err;
+    if (scenario->end == INJECT_PASSES_ON) {
+        snprintf(wanted, sizeof wanted, "): %d\n", plan->code);
+        return inject_outcome.code == BASE_EXIT_DONE ||
+               (strstr(said, name) && strstr(said, wanted));
+    }
+    if (plan->code == VK_ERROR_INCOMPATIBLE_DRIVER)
+        return strstr(said, "no Vulkan driver found") != NULL;
+    if (plan->code == VK_ERROR_LAYER_NOT_PRESENT && gpu_wants_validation() &&
+        strstr(said, "is not installed"))
+        return true;
+    snprintf(wanted, sizeof wanted, "%s: %s (%d)", name, gpu_result_name((VkResult)plan->code),
+             plan->code);
+    return strstr(said, wanted) != NULL;
+}
+
+/* What was measured before is still there when the run has gone on from it. */
+static inline const char *inject_resume(void)
+{
+    shell(&inject_outcome, "cp out/samples.csv before.csv 2>/dev/null || :; "
+                           "dispatchwise run --resume --budget 1 -q -o out");
+    if (inject_outcome.code != 0)
+        return "does not go on from what was left";
+    shell(&inject_outcome, "[ ! -e before.csv ] || head -c $(wc -c <before.csv) out/samples.csv | "
+                           "cmp - before.csv; code=$?; rm -f before.csv; exit $code");
+    return inject_outcome.code == 0 ? NULL : "what was measured before is gone";
+}
+
+static inline const char *inject_judge_files(const struct inject_scenario *scenario)
+{
+    char line[256];
+    const int code = inject_outcome.code;
+    if (scenario->end == INJECT_PASSES_ON) {
+        shell(&inject_outcome, "dispatchwise trace check t.dwtrace");
+        return inject_outcome.code == 0 ? NULL : "the trace cannot be read";
+    }
+    if (code == BASE_EXIT_DONE) {
+        snprintf(line, sizeof line, "[ $(wc -l <%s) -ge 2 ]", scenario->result);
+        shell(&inject_outcome, "%s", line);
+        if (inject_outcome.code != 0)
+            return "ended well and left nothing";
+    }
+    return scenario->resumable && code != BASE_EXIT_DONE ? inject_resume() : NULL;
+}
+
+/* NULL: all is as it should be; else what is not. */
+static inline const char *inject_judge(const struct inject_scenario *scenario,
+                                       const struct fault_plan *plan)
+{
+    static char text[128];
+    if (inject_outcome.code == 124 || inject_outcome.code == 137)
+        return "hangs";
+    if (inject_outcome.code >= 128)
+        return "crashes";
+    if (strstr(inject_outcome.err, "ended by signal"))
+        return "a process of it crashes";
+    if (strstr(inject_outcome.err, "validation:"))
+        return "is not valid afterwards";
+    if (!inject_is_named(scenario, plan))
+        return "does not name call and code";
+    if (!inject_code_is_right(scenario, plan))
+        return "has another exit code";
+    for (unsigned i = 0; i < FAULT_PROCESSES_MAX; i++) {
+        const char *left = inject_left(&inject_state->processes[i]);
+        if (left && scenario->end != INJECT_PASSES_ON && !inject_ends_at_once(scenario, i)) {
+            snprintf(text, sizeof text, "process %u leaves a %s", i, left);
+            return text;
+        }
+    }
+    return inject_judge_files(scenario);
+}
+
+#endif

@@ -1,0 +1,392 @@
+/* VK_LAYER_DISPATCHWISE_fault: the layer that fails. It counts every call of the functions in
+ * functions.h, makes one of them fail as its plan says, without passing it on, and counts what is
+ * made and destroyed. See fault.h. */
+#include "fault.h"
+
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#include <vulkan/vk_layer.h>
+
+#define SHOWN __attribute__((visibility("default")))
+
+#define ENTRIES_MAX 64
+
+/* An instance or a device, found by the dispatch table that the loader put into its handles. */
+struct link {
+    struct link *next;
+    void *key;
+    VkInstance instance; /* or */
+    VkDevice device;
+    PFN_vkGetInstanceProcAddr get_of_instance;
+    PFN_vkGetDeviceProcAddr get_of_device;
+    PFN_vkVoidFunction below[ENTRIES_MAX]; /* what each of `entries` stands for */
+    VkResult stuck; /* what has become of the device: every call that can say so says so */
+};
+
+static pthread_mutex_t links_lock = PTHREAD_MUTEX_INITIALIZER;
+static struct link *links;
+static _Thread_local VkCommandBuffer filled; /* whose last command was a fill */
+
+static void *key_of(const void *handle)
+{
+    return *(void *const *)handle;
+}
+
+static struct link *find(const void *handle)
+{
+    pthread_mutex_lock(&links_lock);
+    struct link *link = links;
+    while (link && link->key != key_of(handle))
+        link = link->next;
+    pthread_mutex_unlock(&links_lock);
+    return link;
+}
+
+static PFN_vkVoidFunction get(const struct link *link, const char *name)
+{
+    return link->device ? link->get_of_device(link->device, name)
+                        : link->get_of_instance(link->instance, name);
+}
+
+static size_t find_entry(const char *name); /* ENTRIES_MAX: none */
+static const char *entry_name(size_t i);    /* NULL behind the last */
+
+/* The loader answers right only while the object is being made. */
+static void follow(const void *handle, const struct link *made)
+{
+    struct link *link = malloc(sizeof *link);
+    if (!link)
+        abort();
+    *link = *made;
+    link->key = key_of(handle);
+    for (size_t i = 0; entry_name(i); i++)
+        link->below[i] = get(link, entry_name(i));
+    pthread_mutex_lock(&links_lock);
+    link->next = links;
+    links = link;
+    pthread_mutex_unlock(&links_lock);
+}
+
+static void forget(const void *handle)
+{
+    pthread_mutex_lock(&links_lock);
+    for (struct link **at = &links, *link; (link = *at) != NULL; at = &link->next)
+        if (link->key == key_of(handle)) {
+            *at = link->next;
+            free(link);
+            break;
+        }
+    pthread_mutex_unlock(&links_lock);
+}
+
+static PFN_vkVoidFunction below(const struct link *link, const char *name)
+{
+    return link->below[find_entry(name)];
+}
+
+static struct fault_state *map_state(void)
+{
+    const char *path = getenv("DISPATCHWISE_FAULT");
+    const int file = path ? open(path, O_RDWR) : -1;
+    void *mapped =
+        mmap(NULL, sizeof(struct fault_state), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    if (file < 0 || mapped == MAP_FAILED)
+        abort();
+    close(file);
+    return mapped;
+}
+
+static struct fault_state *state; /* mapped once, by `take_place` */
+static struct fault_process *place;
+
+static void take_place(void)
+{
+    struct fault_state *mapped = map_state();
+    for (size_t i = 0; i < FAULT_PROCESSES_MAX && !place; i++) {
+        int nobody = 0;
+        if (atomic_compare_exchange_strong(&mapped->processes[i].pid, &nobody, (int)getpid()))
+            place = &mapped->processes[i];
+    }
+    if (!place)
+        abort();
+    state = mapped;
+}
+
+static struct fault_process *own(void)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, take_place);
+    return place;
+}
+
+static bool is_planned_here(void)
+{
+    const struct fault_process *here = own(); /* maps the state */
+    return here == &state->processes[state->plan.process];
+}
+
+static bool can_return(enum fault_function function, VkResult code)
+{
+    const VkResult *codes = fault_rows[function].codes;
+    while (*codes != VK_SUCCESS && *codes != code)
+        codes++;
+    return *codes != VK_SUCCESS;
+}
+
+/* Count a call; true if it fails, with *result. link NULL: there is no instance yet. */
+static bool strikes(enum fault_function function, struct link *link, VkResult *result)
+{
+    const unsigned call = atomic_fetch_add(&own()->calls[function], 1) + 1;
+    const VkResult code = (VkResult)state->plan.code;
+    if (link && link->stuck != VK_SUCCESS && can_return(function, link->stuck)) {
+        *result = link->stuck;
+        return true;
+    }
+    if (!is_planned_here() || state->plan.function != (uint32_t)function ||
+        state->plan.call != call)
+        return false;
+    atomic_store(&own()->struck, 1);
+    if (link && link->device && (code == VK_ERROR_DEVICE_LOST || code == VK_TIMEOUT))
+        link->stuck = code;
+    *result = code;
+    return true;
+}
+
+static VkResult done(enum fault_function function, VkResult result)
+{
+    if (result == VK_SUCCESS)
+        atomic_fetch_add(&own()->done[function], 1);
+    return result;
+}
+
+static void destroyed(enum fault_object object)
+{
+    atomic_fetch_add(&own()->destroyed[object], 1);
+}
+
+#define CALL(name, set, parameters, arguments)                                                     \
+    static VKAPI_ATTR VkResult VKAPI_CALL fault_##name parameters                                  \
+    {                                                                                              \
+        VkResult result;                                                                           \
+        struct link *link = find(handle);                                                          \
+        const PFN_vk##name next = (PFN_vk##name)below(link, "vk" #name);                           \
+        return strikes(FAULT_##name, link, &result) ? result : done(FAULT_##name, next arguments); \
+    }
+#define MAKER(name, set, type, info_type)                                                          \
+    CALL(name, set,                                                                                \
+         (VkDevice handle, const info_type *info, const VkAllocationCallbacks *allocator,          \
+          Vk##type *object),                                                                       \
+         (handle, info, allocator, object))
+FAULT_MAKERS(MAKER)
+FAULT_CALLS(CALL)
+#undef MAKER
+#undef CALL
+
+#define DESTROYER(type, maker, name)                                                               \
+    static VKAPI_ATTR void VKAPI_CALL fault_##name(VkDevice handle, Vk##type object,               \
+                                                   const VkAllocationCallbacks *allocator)         \
+    {                                                                                              \
+        const PFN_vk##name next = (PFN_vk##name)below(find(handle), "vk" #name);                   \
+        if (object)                                                                                \
+            destroyed(FAULT_OBJECT_##type);                                                        \
+        next(handle, object, allocator);                                                           \
+    }
+FAULT_OBJECTS(DESTROYER)
+#undef DESTROYER
+
+static VKAPI_ATTR void VKAPI_CALL fault_DestroyDebugUtilsMessengerEXT(
+    VkInstance handle, VkDebugUtilsMessengerEXT messenger, const VkAllocationCallbacks *allocator)
+{
+    const PFN_vkDestroyDebugUtilsMessengerEXT next =
+        (PFN_vkDestroyDebugUtilsMessengerEXT)below(find(handle), "vkDestroyDebugUtilsMessengerEXT");
+    if (messenger)
+        destroyed(FAULT_OBJECT_DebugUtilsMessengerEXT);
+    next(handle, messenger, allocator);
+}
+
+static VKAPI_ATTR void VKAPI_CALL fault_CmdFillBuffer(VkCommandBuffer handle, VkBuffer buffer,
+                                                      VkDeviceSize offset, VkDeviceSize size,
+                                                      uint32_t word)
+{
+    const PFN_vkCmdFillBuffer next = (PFN_vkCmdFillBuffer)below(find(handle), "vkCmdFillBuffer");
+    filled = handle;
+    next(handle, buffer, offset, size, word);
+}
+
+static VKAPI_ATTR void VKAPI_CALL fault_CmdPipelineBarrier(
+    VkCommandBuffer handle, VkPipelineStageFlags before, VkPipelineStageFlags after,
+    VkDependencyFlags flags, uint32_t memory_count, const VkMemoryBarrier *memory,
+    uint32_t buffer_count, const VkBufferMemoryBarrier *buffers, uint32_t image_count,
+    const VkImageMemoryBarrier *images)
+{
+    const PFN_vkCmdPipelineBarrier next =
+        (PFN_vkCmdPipelineBarrier)below(find(handle), "vkCmdPipelineBarrier");
+    const bool swallowed = filled == handle && is_planned_here() && state->plan.unfenced_fills;
+    filled = VK_NULL_HANDLE;
+    if (!swallowed)
+        next(handle, before, after, flags, memory_count, memory, buffer_count, buffers, image_count,
+             images);
+}
+
+/* The loader's own entry in the chain of a structure: which layer comes next. */
+static void *find_link(const void *chain, VkStructureType type)
+{
+    VkBaseOutStructure *at = (VkBaseOutStructure *)(uintptr_t)chain;
+    while (at && !(at->sType == type &&
+                   ((VkLayerInstanceCreateInfo *)at)->function == VK_LAYER_LINK_INFO))
+        at = at->pNext;
+    if (!at)
+        abort();
+    return at;
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL fault_CreateInstance(const VkInstanceCreateInfo *info,
+                                                           const VkAllocationCallbacks *allocator,
+                                                           VkInstance *made)
+{
+    VkResult result;
+    VkLayerInstanceCreateInfo *chain =
+        find_link(info->pNext, VK_STRUCTURE_TYPE_LOADER_INSTANCE_CREATE_INFO);
+    const PFN_vkGetInstanceProcAddr next = chain->u.pLayerInfo->pfnNextGetInstanceProcAddr;
+    if (strikes(FAULT_CreateInstance, NULL, &result))
+        return result;
+    chain->u.pLayerInfo = chain->u.pLayerInfo->pNext;
+    result = ((PFN_vkCreateInstance)next(NULL, "vkCreateInstance"))(info, allocator, made);
+    if (result == VK_SUCCESS)
+        follow(*made, &(struct link){.instance = *made, .get_of_instance = next});
+    return done(FAULT_CreateInstance, result);
+}
+
+static VKAPI_ATTR void VKAPI_CALL fault_DestroyInstance(VkInstance handle,
+                                                        const VkAllocationCallbacks *allocator)
+{
+    if (!handle)
+        return;
+    const PFN_vkDestroyInstance next =
+        (PFN_vkDestroyInstance)below(find(handle), "vkDestroyInstance");
+    forget(handle);
+    destroyed(FAULT_OBJECT_Instance);
+    next(handle, allocator);
+}
+
+static VKAPI_ATTR VkResult VKAPI_CALL fault_CreateDevice(VkPhysicalDevice handle,
+                                                         const VkDeviceCreateInfo *info,
+                                                         const VkAllocationCallbacks *allocator,
+                                                         VkDevice *made)
+{
+    VkResult result;
+    struct link *instance = find(handle);
+    VkLayerDeviceCreateInfo *chain =
+        find_link(info->pNext, VK_STRUCTURE_TYPE_LOADER_DEVICE_CREATE_INFO);
+    const PFN_vkGetDeviceProcAddr next = chain->u.pLayerInfo->pfnNextGetDeviceProcAddr;
+    if (strikes(FAULT_CreateDevice, instance, &result))
+        return result;
+    chain->u.pLayerInfo = chain->u.pLayerInfo->pNext;
+    result = ((PFN_vkCreateDevice)below(instance, "vkCreateDevice"))(handle, info, allocator, made);
+    if (result == VK_SUCCESS)
+        follow(*made, &(struct link){.device = *made, .get_of_device = next});
+    return done(FAULT_CreateDevice, result);
+}
+
+static VKAPI_ATTR void VKAPI_CALL fault_DestroyDevice(VkDevice handle,
+                                                      const VkAllocationCallbacks *allocator)
+{
+    if (!handle)
+        return;
+    const PFN_vkDestroyDevice next = (PFN_vkDestroyDevice)below(find(handle), "vkDestroyDevice");
+    forget(handle);
+    destroyed(FAULT_OBJECT_Device);
+    next(handle, allocator);
+}
+
+/* For the manifest of the implicit layer: nothing else comes before an instance. */
+SHOWN VkResult
+fault_EnumerateInstanceLayerProperties(const VkEnumerateInstanceLayerPropertiesChain *chain,
+                                       uint32_t *count, VkLayerProperties *properties);
+SHOWN VkResult
+fault_EnumerateInstanceLayerProperties(const VkEnumerateInstanceLayerPropertiesChain *chain,
+                                       uint32_t *count, VkLayerProperties *properties)
+{
+    VkResult result;
+    if (strikes(FAULT_EnumerateInstanceLayerProperties, NULL, &result))
+        return result;
+    return done(FAULT_EnumerateInstanceLayerProperties,
+                chain->pfnNextLayer(chain->pNextLink, count, properties));
+}
+
+static VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL get_of_instance(VkInstance handle,
+                                                                const char *name);
+static VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL get_of_device(VkDevice handle, const char *name);
+
+static const struct {
+    const char *name;
+    PFN_vkVoidFunction function;
+} entries[] = {
+#define ENTRY(name, ...) {"vk" #name, (PFN_vkVoidFunction)fault_##name},
+#define OBJECT_ENTRY(type, maker, destroyer) ENTRY(destroyer, )
+    FAULT_MAKERS(ENTRY) FAULT_CALLS(ENTRY) FAULT_OBJECTS(OBJECT_ENTRY)
+    /* clang-format off */
+    ENTRY(CreateInstance, ) ENTRY(DestroyInstance, ) ENTRY(CreateDevice, ) ENTRY(DestroyDevice, )
+    ENTRY(DestroyDebugUtilsMessengerEXT, ) ENTRY(CmdFillBuffer, ) ENTRY(CmdPipelineBarrier, )
+    /* clang-format on */
+    {"vkGetInstanceProcAddr", (PFN_vkVoidFunction)get_of_instance},
+    {"vkGetDeviceProcAddr", (PFN_vkVoidFunction)get_of_device},
+#undef OBJECT_ENTRY
+#undef ENTRY
+};
+
+#define ENTRY_COUNT (sizeof entries / sizeof entries[0])
+_Static_assert(ENTRY_COUNT < ENTRIES_MAX, "room for what is below each entry");
+
+static const char *entry_name(size_t i)
+{
+    return i < ENTRY_COUNT ? entries[i].name : NULL;
+}
+
+static size_t find_entry(const char *name)
+{
+    for (size_t i = 0; i < ENTRY_COUNT; i++)
+        if (strcmp(entries[i].name, name) == 0)
+            return i;
+    return ENTRIES_MAX;
+}
+
+static PFN_vkVoidFunction entry_of(const char *name)
+{
+    const size_t i = find_entry(name);
+    return i < ENTRY_COUNT ? entries[i].function : NULL;
+}
+
+/* What is not there below is not here. */
+static VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL get_of_instance(VkInstance handle, const char *name)
+{
+    const PFN_vkVoidFunction mine = entry_of(name);
+    const struct link *link = handle ? find(handle) : NULL;
+    if (!link) /* it is about to be created */
+        return mine;
+    const PFN_vkVoidFunction next = get(link, name);
+    return next && mine ? mine : next;
+}
+
+static VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL get_of_device(VkDevice handle, const char *name)
+{
+    const PFN_vkVoidFunction mine = entry_of(name), next = get(find(handle), name);
+    return next && mine ? mine : next;
+}
+
+SHOWN VKAPI_ATTR VkResult VKAPI_CALL
+vkNegotiateLoaderLayerInterfaceVersion(VkNegotiateLayerInterface *versions)
+{
+    if (versions->loaderLayerInterfaceVersion < 2)
+        return VK_ERROR_INITIALIZATION_FAILED;
+    versions->loaderLayerInterfaceVersion = 2;
+    versions->pfnGetInstanceProcAddr = get_of_instance;
+    versions->pfnGetDeviceProcAddr = get_of_device;
+    versions->pfnGetPhysicalDeviceProcAddr = NULL;
+    return VK_SUCCESS;
+}

@@ -8,22 +8,23 @@
 
 static int list_layers(struct gpu_instance *instance)
 {
+    int status = DW_OK;
     uint32_t count = 0;
-    if (vkEnumerateInstanceLayerProperties(&count, NULL) != VK_SUCCESS || count == 0)
-        return DW_OK;
-    VkLayerProperties *properties = calloc(count, sizeof *properties);
-    instance->layers = calloc(count, sizeof *instance->layers);
+    VkLayerProperties *properties = NULL;
+    GPU_TRY(vkEnumerateInstanceLayerProperties(&count, NULL));
+    properties = calloc(count + 1, sizeof *properties);
+    instance->layers = calloc(count + 1, sizeof *instance->layers);
     if (!properties || !instance->layers) {
-        free(properties);
-        return DW_ERROR_NO_MEMORY;
+        status = DW_ERROR_NO_MEMORY;
+        goto fail;
     }
-    if (vkEnumerateInstanceLayerProperties(&count, properties) >= 0) {
-        for (uint32_t i = 0; i < count; i++)
-            memcpy(instance->layers[i], properties[i].layerName, VK_MAX_EXTENSION_NAME_SIZE);
-        instance->layer_count = count;
-    }
+    GPU_TRY(vkEnumerateInstanceLayerProperties(&count, properties));
+    for (uint32_t i = 0; i < count; i++)
+        memcpy(instance->layers[i], properties[i].layerName, VK_MAX_EXTENSION_NAME_SIZE);
+    instance->layer_count = count;
+fail:
     free(properties);
-    return DW_OK;
+    return status;
 }
 
 static int create_handle(struct gpu_instance *instance)
@@ -74,8 +75,8 @@ static int list_devices(struct gpu_instance *instance)
         goto fail;
     }
     GPU_TRY(vkEnumeratePhysicalDevices(instance->handle, &count, handles));
-    for (uint32_t i = 0; i < count; i++) {
-        gpu_describe(handles[i], &instance->infos[instance->count]);
+    for (uint32_t i = 0; i < count && status == DW_OK; i++) {
+        status = gpu_describe(handles[i], &instance->infos[instance->count]);
         instance->infos[instance->count].index = (uint32_t)instance->count;
         instance->count++;
     }

@@ -3,6 +3,7 @@
 #define GPU_DEVICE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -44,7 +45,7 @@ struct gpu_info {
 };
 
 /* Fill info for one physical device. */
-void gpu_describe(VkPhysicalDevice handle, struct gpu_info *info);
+int gpu_describe(VkPhysicalDevice handle, struct gpu_info *info);
 
 /* The Vulkan instance and the devices that it lists. */
 struct gpu_instance {
@@ -104,10 +105,21 @@ struct gpu_device {
     uint64_t timeout_ns; /* of every wait */
     pthread_mutex_t locks[GPU_QUEUE_ROLE_COUNT];
     struct gpu_worker *worker; /* NULL where nobody created one */
+    /* Something did not end in time. What is pending may not be destroyed: from then on the device,
+     * and all that was made of it, is left as it is. */
+    atomic_bool hung;
 };
 
 int gpu_open_device(const struct gpu_info *info, struct gpu_device **device);
 void gpu_close_device(struct gpu_device **device);
+
+/* Wait for a fence; DW_ERROR_TIMEOUT behind timeout_ns. */
+int gpu_wait_fence(struct gpu_device *device, VkFence fence);
+/* Log that `what` did not end in time: the device is hung. */
+int gpu_give_up(struct gpu_device *device, const char *what);
+/* After a failure that is not the device's own: wait for what was submitted, so that it can be
+ * destroyed. Returns the status to go on with: as it was, or a fatal one if that failed too. */
+int gpu_settle(struct gpu_device *device, int status);
 
 /* vkQueueSubmit, from any thread. */
 int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo *infos,

@@ -171,13 +171,16 @@ int kernel_submit(struct kernel_device *device)
                                  .pCommandBuffers = &device->commands};
     GPU_TRY(vkEndCommandBuffer(device->commands));
     GPU_TRY(vkQueueSubmit(device->queue, 1, &submit, device->fence));
-    device->pending = true;
-    GPU_TRY(vkWaitForFences(device->handle, 1, &device->fence, VK_TRUE, device->timeout_ns));
+    const VkResult result =
+        vkWaitForFences(device->handle, 1, &device->fence, VK_TRUE, device->timeout_ns);
+    /* A lost device has nothing pending; what another failure left can be waited for. */
+    device->pending =
+        result == VK_TIMEOUT || (result != VK_SUCCESS && result != VK_ERROR_DEVICE_LOST &&
+                                 vkDeviceWaitIdle(device->handle) != VK_SUCCESS);
+    if (result != VK_SUCCESS)
+        return gpu_fail(result, "vkWaitForFences");
     GPU_TRY(vkResetFences(device->handle, 1, &device->fence));
-    device->pending = false;
 fail:
-    if (status == DW_ERROR_DEVICE_LOST)
-        device->pending = false; /* a lost device has nothing pending */
     return status;
 }
 

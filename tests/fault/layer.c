@@ -169,6 +169,13 @@ static void destroyed(enum fault_object object)
     atomic_fetch_add(&own()->destroyed[object], 1);
 }
 
+/* A lost device has nothing pending: what this one has is waited for before it is destroyed. */
+static void settle(const struct link *link)
+{
+    if (link->stuck == VK_ERROR_DEVICE_LOST)
+        ((PFN_vkDeviceWaitIdle)below(link, "vkDeviceWaitIdle"))(link->device);
+}
+
 #define CALL(name, set, parameters, arguments)                                                     \
     static VKAPI_ATTR VkResult VKAPI_CALL fault_##name parameters                                  \
     {                                                                                              \
@@ -192,6 +199,7 @@ FAULT_CALLS(CALL)
                                                    const VkAllocationCallbacks *allocator)         \
     {                                                                                              \
         const PFN_vk##name next = (PFN_vk##name)below(find(handle), "vk" #name);                   \
+        settle(find(handle));                                                                      \
         if (object)                                                                                \
             destroyed(FAULT_OBJECT_##type);                                                        \
         next(handle, object, allocator);                                                           \
@@ -207,6 +215,16 @@ static VKAPI_ATTR void VKAPI_CALL fault_DestroyDebugUtilsMessengerEXT(
     if (messenger)
         destroyed(FAULT_OBJECT_DebugUtilsMessengerEXT);
     next(handle, messenger, allocator);
+}
+
+static VKAPI_ATTR void VKAPI_CALL fault_FreeCommandBuffers(VkDevice handle, VkCommandPool pool,
+                                                           uint32_t count,
+                                                           const VkCommandBuffer *buffers)
+{
+    const PFN_vkFreeCommandBuffers next =
+        (PFN_vkFreeCommandBuffers)below(find(handle), "vkFreeCommandBuffers");
+    settle(find(handle));
+    next(handle, pool, count, buffers);
 }
 
 static VKAPI_ATTR void VKAPI_CALL fault_CmdFillBuffer(VkCommandBuffer handle, VkBuffer buffer,
@@ -299,6 +317,7 @@ static VKAPI_ATTR void VKAPI_CALL fault_DestroyDevice(VkDevice handle,
     if (!handle)
         return;
     const PFN_vkDestroyDevice next = (PFN_vkDestroyDevice)below(find(handle), "vkDestroyDevice");
+    settle(find(handle));
     forget(handle);
     destroyed(FAULT_OBJECT_Device);
     next(handle, allocator);
@@ -332,7 +351,7 @@ static const struct {
     FAULT_MAKERS(ENTRY) FAULT_CALLS(ENTRY) FAULT_OBJECTS(OBJECT_ENTRY)
     /* clang-format off */
     ENTRY(CreateInstance, ) ENTRY(DestroyInstance, ) ENTRY(CreateDevice, ) ENTRY(DestroyDevice, )
-    ENTRY(DestroyDebugUtilsMessengerEXT, ) ENTRY(CmdFillBuffer, ) ENTRY(CmdPipelineBarrier, )
+    ENTRY(DestroyDebugUtilsMessengerEXT, ) ENTRY(CmdFillBuffer, ) ENTRY(FreeCommandBuffers, ) ENTRY(CmdPipelineBarrier, )
     /* clang-format on */
     {"vkGetInstanceProcAddr", (PFN_vkVoidFunction)get_of_instance},
     {"vkGetDeviceProcAddr", (PFN_vkVoidFunction)get_of_device},

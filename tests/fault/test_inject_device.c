@@ -50,115 +50,90 @@ static void count_calls(const struct inject_scenario *scenario, struct fault_pro
             fail_msg("%s: process %u leaves a %s", scenario->name, i, inject_left(&processes[i]));
 }
 
-/* The first call and, where all are wanted, one in the middle; of later processes only that. */
+/* The first call and, where all are wanted, one in the middle. */
 static void try_places(struct sweep *sweep, struct fault_plan plan, unsigned calls)
 {
     plan.call = 1;
-    if (calls > 0 && plan.process <= 1)
+    if (calls > 0)
         try_one(sweep, &plan);
     plan.call = (calls + 1) / 2;
     if (sweep->all && plan.call > 1)
         try_one(sweep, &plan);
 }
 
-/* What a quick choice leaves out of the slow scenario: all but these. */
+/* Of what takes a moment, each function's first code and what ends a process; of what takes
+ * seconds, these. */
 static bool is_quick(const struct inject_scenario *scenario, enum fault_function function,
-                     VkResult code, unsigned process)
+                     VkResult code)
 {
     static const struct {
+        int scenario;
         enum fault_function function;
         VkResult code;
-        unsigned process;
     } rows[] = {
-        {FAULT_WaitForFences, VK_TIMEOUT, 0},
-        {FAULT_QueueSubmit, VK_ERROR_DEVICE_LOST, 1},
-        {FAULT_QueueSubmit, VK_ERROR_OUT_OF_HOST_MEMORY, 0},
-        {FAULT_BeginCommandBuffer, VK_ERROR_OUT_OF_HOST_MEMORY, 0},
-        {FAULT_AllocateMemory, VK_ERROR_OUT_OF_DEVICE_MEMORY, 1},
+        {INJECT_RUN, FAULT_WaitForFences, VK_TIMEOUT},
+        {INJECT_RUN, FAULT_QueueSubmit, VK_ERROR_OUT_OF_HOST_MEMORY},
+        {INJECT_RUN, FAULT_BeginCommandBuffer, VK_ERROR_OUT_OF_HOST_MEMORY},
+        {INJECT_RUN, FAULT_GetFenceStatus, VK_ERROR_DEVICE_LOST},
+        {INJECT_LATER, FAULT_QueueSubmit, VK_ERROR_DEVICE_LOST},
+        {INJECT_LATER, FAULT_AllocateMemory, VK_ERROR_OUT_OF_DEVICE_MEMORY},
     };
-    if (scenario->end != INJECT_GOES_ON)
-        return code == fault_rows[function].codes[0] ||
-               (scenario->end == INJECT_FAILS && inject_is_fatal(code));
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (rows[i].function == function && rows[i].code == code && rows[i].process == process)
+        if (&inject_scenarios[rows[i].scenario] == scenario && rows[i].function == function &&
+            rows[i].code == code)
             return true;
-    return false;
+    return !scenario->resumable && (code == fault_rows[function].codes[0] || inject_is_fatal(code));
 }
 
-static void fail_in_turn(const struct inject_scenario *scenario)
+static void fail_in_turn(int which)
 {
     static struct fault_process processes[FAULT_PROCESSES_MAX];
+    const struct inject_scenario *scenario = &inject_scenarios[which];
     struct sweep sweep = {.scenario = scenario, .all = sweep_everything};
     count_calls(scenario, processes);
+    struct fault_process *process = &processes[scenario->process];
+    assert_int_not_equal(process->pid, 0);
     /* It comes before there is a layer, but for the implicit one. */
-    processes[0].calls[FAULT_EnumerateInstanceLayerProperties] = scenario->end != INJECT_PASSES_ON;
+    process->calls[FAULT_EnumerateInstanceLayerProperties] = which != INJECT_RECORD;
     for (uint32_t function = 1; function < FAULT_FUNCTION_COUNT; function++)
         for (const VkResult *code = fault_rows[function].codes; *code != VK_SUCCESS; code++)
-            for (unsigned process = 0; process < scenario->processes; process++)
-                if (sweep.all || is_quick(scenario, (enum fault_function)function, *code, process))
-                    try_places(&sweep,
-                               (struct fault_plan){
-                                   .function = function, .process = process, .code = *code},
-                               processes[process].calls[function]);
+            if (sweep.all || is_quick(scenario, (enum fault_function)function, *code))
+                try_places(&sweep,
+                           (struct fault_plan){
+                               .function = function, .process = scenario->process, .code = *code},
+                           process->calls[function]);
     printf("%s: %u failures, %u calls that did not come, %u problems\n", scenario->name,
            sweep.cases, sweep.missed, sweep.problems);
     assert_true(sweep.cases > 0);
     assert_int_equal(sweep.problems, 0);
 }
 
-static void test_devices(void **state)
-{
-    (void)state;
-    fail_in_turn(&inject_scenarios[0]);
-}
-
-static void test_kernel(void **state)
-{
-    (void)state;
-    fail_in_turn(&inject_scenarios[1]);
-}
-
-static void test_plan(void **state)
-{
-    (void)state;
-    fail_in_turn(&inject_scenarios[2]);
-}
-
-static void test_run(void **state)
-{
-    (void)state;
-    write_text("shapes.csv", inject_shapes);
-    EXPECT(&inject_outcome, 0,
-           "rm -rf planned; dispatchwise run --plan-only --shapes shapes.csv -q -o planned");
-    fail_in_turn(&inject_scenarios[3]);
-}
-
-static void test_record(void **state)
-{
-    (void)state;
-    fail_in_turn(&inject_scenarios[4]);
-}
-
-static int enter(void **state)
-{
-    if (program_enter(state) != 0)
-        return -1;
-    write_text("shapes.csv", inject_shapes);
-    inject_map_state();
-    return 0;
-}
+#define SCENARIO_TEST(name, which)                                                                 \
+    static void test_##name(void **state)                                                          \
+    {                                                                                              \
+        (void)state;                                                                               \
+        fail_in_turn(which);                                                                       \
+    }
+SCENARIO_TEST(devices, INJECT_DEVICES)
+SCENARIO_TEST(kernel, INJECT_KERNEL)
+SCENARIO_TEST(plan, INJECT_PLAN)
+SCENARIO_TEST(run, INJECT_RUN)
+SCENARIO_TEST(later, INJECT_LATER)
+SCENARIO_TEST(record, INJECT_RECORD)
 
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_devices), cmocka_unit_test(test_kernel), cmocka_unit_test(test_plan),
-        cmocka_unit_test(test_run),     cmocka_unit_test(test_record),
+        cmocka_unit_test(test_devices), cmocka_unit_test(test_kernel),
+        cmocka_unit_test(test_plan),    cmocka_unit_test(test_run),
+        cmocka_unit_test(test_later),   cmocka_unit_test(test_record),
     };
-    const int devices = system("'" DISPATCHWISE_PROGRAM "' devices >/dev/null 2>&1");
-    if (WIFEXITED(devices) && WEXITSTATUS(devices) == 77)
+    if (!inject_has_device())
         return 77;
+    if (!inject_watch())
+        puts("not watched: there is no validation layer");
     sweep_everything = argc > 1 && strcmp(argv[1], "--all") == 0;
     if (argc > 2)
         cmocka_set_test_filter(argv[2]);
-    return cmocka_run_group_tests(tests, enter, program_leave);
+    return cmocka_run_group_tests(tests, inject_enter, program_leave);
 }

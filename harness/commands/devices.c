@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "commands/commands.h"
 #include "gpu/device.h"
+#include "gpu/validation.h"
 #include "sim/sim.h"
 #include "topo/topo.h"
 
@@ -75,7 +76,7 @@ static void describe_families(const struct gpu_info *info, char *text, size_t si
     }
 }
 
-/* False if the device hangs: it cannot be taken down then. */
+/* False if the device is gone: it cannot be taken down then. */
 static bool describe_loop_limit(const struct gpu_info *info, char *text, size_t size)
 {
     struct gpu_device *device = NULL;
@@ -90,7 +91,7 @@ static bool describe_loop_limit(const struct gpu_info *info, char *text, size_t 
     else
         snprintf(text, size, "%" PRIu64, limit);
     gpu_close_device(&device);
-    return status != DW_ERROR_TIMEOUT;
+    return status != DW_ERROR_TIMEOUT && status != DW_ERROR_DEVICE_LOST;
 }
 
 /* Likewise. */
@@ -175,7 +176,7 @@ static int run_devices(const void *data, int argument_count, char **arguments)
     }
     if (!ends) { /* a driver that is torn down would wait */
         const bool written = fflush(stdout) == 0 && !ferror(stdout);
-        _exit(written ? BASE_EXIT_DONE : BASE_EXIT_FAILED);
+        _exit(gpu_validated_exit(written ? BASE_EXIT_DONE : BASE_EXIT_FAILED));
     }
     gpu_destroy_instance(&instance);
     return BASE_EXIT_DONE;

@@ -96,7 +96,7 @@ int gpu_find_loop_limit(struct gpu_device *device, uint64_t *limit)
         status = run_canary(device, &batch, canary, &reached);
     if (status == DW_OK)
         *limit = reached < CANARY_LOOPS ? reached : UINT64_MAX;
-    if (device->hung)
+    if (device->gone)
         return status;
     vkDestroyPipeline(device->handle, canary, NULL);
     vkDestroyQueryPool(device->handle, batch.stamps, NULL);

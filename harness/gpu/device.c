@@ -179,7 +179,7 @@ void gpu_close_device(struct gpu_device **out)
 {
     struct gpu_device *device = *out;
     *out = NULL;
-    if (!device || device->hung)
+    if (!device || device->gone)
         return;
     gpu_destroy_worker(&device->worker);
     for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++)
@@ -197,7 +197,7 @@ void gpu_close_device(struct gpu_device **out)
 
 int gpu_give_up(struct gpu_device *device, const char *what)
 {
-    device->hung = true;
+    device->gone = true;
     return gpu_fail(VK_TIMEOUT, what);
 }
 
@@ -211,7 +211,9 @@ int gpu_wait_fence(struct gpu_device *device, VkFence fence)
 
 int gpu_settle(struct gpu_device *device, int status)
 {
-    if (status == DW_OK || status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT)
+    if (status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT)
+        device->gone = true;
+    if (status == DW_OK || device->gone)
         return status;
     for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++)
         if (device->queues[role].lock)
@@ -222,10 +224,9 @@ int gpu_settle(struct gpu_device *device, int status)
             pthread_mutex_unlock(device->queues[role].lock);
     if (result == VK_SUCCESS)
         return status;
-    if (gpu_fail(result, "vkDeviceWaitIdle") == DW_ERROR_DEVICE_LOST)
-        return DW_ERROR_DEVICE_LOST;
-    device->hung = true;
-    return DW_ERROR_TIMEOUT;
+    device->gone = true;
+    return gpu_fail(result, "vkDeviceWaitIdle") == DW_ERROR_DEVICE_LOST ? DW_ERROR_DEVICE_LOST
+                                                                        : DW_ERROR_TIMEOUT;
 }
 
 int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo *infos,

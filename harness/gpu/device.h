@@ -105,9 +105,9 @@ struct gpu_device {
     uint64_t timeout_ns; /* of every wait */
     pthread_mutex_t locks[GPU_QUEUE_ROLE_COUNT];
     struct gpu_worker *worker; /* NULL where nobody created one */
-    /* Something did not end in time. What is pending may not be destroyed: from then on the device,
-     * and all that was made of it, is left as it is. */
-    atomic_bool hung;
+    /* Lost, or something did not end in time. What is pending may not be destroyed, and a driver
+     * may hang in it: from then on the device, and all that was made of it, is left as it is. */
+    atomic_bool gone;
 };
 
 int gpu_open_device(const struct gpu_info *info, struct gpu_device **device);
@@ -115,10 +115,11 @@ void gpu_close_device(struct gpu_device **device);
 
 /* Wait for a fence; DW_ERROR_TIMEOUT behind timeout_ns. */
 int gpu_wait_fence(struct gpu_device *device, VkFence fence);
-/* Log that `what` did not end in time: the device is hung. */
+/* Log that `what` did not end in time: the device is gone. */
 int gpu_give_up(struct gpu_device *device, const char *what);
-/* After a failure that is not the device's own: wait for what was submitted, so that it can be
- * destroyed. Returns the status to go on with: as it was, or a fatal one if that failed too. */
+/* After whatever was submitted: if it failed, and the device is not gone by that, wait for all that
+ * is pending, so that it can be destroyed. Returns the status to go on with: as it was, or a fatal
+ * one if that failed too. */
 int gpu_settle(struct gpu_device *device, int status);
 
 /* vkQueueSubmit, from any thread. */

@@ -239,7 +239,7 @@ static void close_engine(struct measure_engine **out)
 {
     struct gpu_engine *engine = *out ? engine_of(*out) : NULL;
     *out = NULL;
-    if (!engine || (engine->device && engine->device->hung))
+    if (!engine || (engine->device && engine->device->gone))
         return;
     if (engine->device) {
         gpu_destroy_buffer(engine->device, &engine->staging);

@@ -236,7 +236,7 @@ void gpu_close_instance_state(struct gpu_instance_state **out)
 {
     struct gpu_instance_state *state = *out;
     *out = NULL;
-    if (!state || state->batch.device->hung)
+    if (!state || state->batch.device->gone)
         return;
     struct gpu_device *device = state->batch.device;
     mode_destroy_resources(&state->batch);

@@ -73,7 +73,7 @@ fail:
 
 void gpu_destroy_buffer(struct gpu_device *device, struct gpu_buffer *buffer)
 {
-    if (!device->hung) {
+    if (!device->gone) {
         vkDestroyBuffer(device->handle, buffer->handle, NULL);
         vkFreeMemory(device->handle, buffer->memory, NULL);
     }
@@ -127,9 +127,10 @@ int gpu_end_transfer(struct gpu_device *device, VkCommandBuffer commands)
                                  .pCommandBuffers = &commands};
     status = gpu_submit(&device->queues[GPU_QUEUE_MAIN], 1, &submit, device->transfer_fence);
     if (status == DW_OK)
-        status = gpu_settle(device, gpu_wait_fence(device, device->transfer_fence));
+        status = gpu_wait_fence(device, device->transfer_fence);
+    status = gpu_settle(device, status);
 fail:
-    if (!device->hung)
+    if (!device->gone)
         vkFreeCommandBuffers(device->handle, device->transfer_pool, 1, &commands);
     return status;
 }

@@ -135,7 +135,7 @@ void mode_close_run(struct mode_run **out)
 {
     struct mode_run *run = *out;
     *out = NULL;
-    if (!run || run->batch->device->hung)
+    if (!run || run->batch->device->gone)
         return;
     for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
         if (run->around[axis].state)

@@ -79,7 +79,8 @@ static int warm(const struct mode_batch *batch, VkPipeline pipeline)
     GPU_TRY(vkResetFences(device, 1, &scratch->fence));
     status = gpu_submit(warm_queue(batch), 1, &submit, scratch->fence);
     if (status == DW_OK)
-        status = gpu_settle(batch->device, gpu_wait_fence(batch->device, scratch->fence));
+        status = gpu_wait_fence(batch->device, scratch->fence);
+    status = gpu_settle(batch->device, status);
 fail:
     return status;
 }
@@ -93,7 +94,7 @@ static int time_cold(const struct mode_batch *batch, struct mode_scratch *scratc
         status = warm(batch, pipeline);
         *(i == 0 ? &scratch->first_ns : &scratch->second_ns) = (double)(base_clock_ns() - start);
     }
-    if (!batch->device->hung)
+    if (!batch->device->gone)
         vkDestroyPipeline(batch->device->handle, pipeline, NULL);
     return status;
 }

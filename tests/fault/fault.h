@@ -34,7 +34,8 @@ enum fault_object {
 struct fault_plan {
     uint32_t function; /* FAULT_NONE: no failure */
     uint32_t process, call;
-    int32_t code; /* a VkResult */
+    int32_t code;      /* a VkResult */
+    int32_t idle_code; /* what vkDeviceWaitIdle says behind that failure; 0: what it is */
     /* Swallow the pipeline barrier behind every vkCmdFillBuffer of that process. */
     uint32_t unfenced_fills;
 };

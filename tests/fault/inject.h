@@ -107,9 +107,10 @@ static inline bool inject_has_device(void)
     return WIFEXITED(devices) && WEXITSTATUS(devices) != BASE_EXIT_NO_DEVICE;
 }
 
-static inline bool inject_is_fatal(VkResult code)
+/* The device is gone by it: lost, hung, or what is pending cannot be waited for. */
+static inline bool inject_is_fatal(const struct fault_plan *plan)
 {
-    return code == VK_ERROR_DEVICE_LOST || code == VK_TIMEOUT;
+    return plan->code == VK_ERROR_DEVICE_LOST || plan->code == VK_TIMEOUT || plan->idle_code;
 }
 
 /* The layers: the one that fails above the one that watches; where a program is recorded, the
@@ -150,12 +151,12 @@ static inline const char *inject_left(const struct fault_process *process)
  * recorded program in every failure. */
 static inline bool inject_ends_at_once(const struct inject_scenario *scenario, unsigned process)
 {
-    const VkResult code = (VkResult)inject_state->plan.code;
+    const struct fault_plan *plan = &inject_state->plan;
+    const bool lost = plan->code == VK_ERROR_DEVICE_LOST || plan->idle_code == VK_ERROR_DEVICE_LOST;
     if (scenario->end == INJECT_PASSES_ON)
         return inject_outcome.code != 0;
-    return inject_state->processes[process].struck &&
-           (code == VK_TIMEOUT || (code == VK_ERROR_DEVICE_LOST && scenario->end != INJECT_LISTS &&
-                                   strcmp(scenario->name, "kernel") != 0));
+    return inject_state->processes[process].struck && inject_is_fatal(plan) &&
+           !(lost && scenario == &inject_scenarios[INJECT_KERNEL]);
 }
 
 static inline bool inject_code_is_right(const struct inject_scenario *scenario,
@@ -171,12 +172,11 @@ static inline bool inject_code_is_right(const struct inject_scenario *scenario,
     case INJECT_LISTS:
         return code == BASE_EXIT_FAILED || code == BASE_EXIT_DONE;
     case INJECT_GOES_ON:
-        if (inject_is_fatal((VkResult)plan->code) &&
-            !strstr(inject_outcome.err, "going on with a fresh device"))
+        if (inject_is_fatal(plan) && !strstr(inject_outcome.err, "going on with a fresh device"))
             return false;
         return code == BASE_EXIT_DONE ||
                (code == BASE_EXIT_FAILED &&
-                (!inject_is_fatal((VkResult)plan->code) ||
+                (!inject_is_fatal(plan) ||
                  strstr(inject_outcome.err, "nothing could be measured"))); /* within its budget */
     case INJECT_PASSES_ON:
         return code == 3 || code == BASE_EXIT_DONE;

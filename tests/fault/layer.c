@@ -147,6 +147,12 @@ static bool strikes(enum fault_function function, struct link *link, VkResult *r
         *result = link->stuck;
         return true;
     }
+    if (function == FAULT_DeviceWaitIdle && state->plan.idle_code && atomic_load(&own()->struck)) {
+        *result = (VkResult)state->plan.idle_code;
+        if (*result == VK_ERROR_DEVICE_LOST)
+            link->stuck = *result;
+        return true;
+    }
     if (!is_planned_here() || state->plan.function != (uint32_t)function ||
         state->plan.call != call)
         return false;

@@ -13,13 +13,13 @@ struct sweep {
 };
 
 static bool sweep_everything;
+static char said[OUTPUT_SIZE]; /* by the last program that was made to fail */
 
 static void try_one(struct sweep *sweep, const struct fault_plan *plan)
 {
     inject_run(sweep->scenario, plan);
     const bool struck = inject_state->processes[plan->process].struck;
     const int code = inject_outcome.code;
-    static char said[OUTPUT_SIZE];
     memcpy(said, inject_outcome.err, sizeof said);
     const char *problem = struck ? inject_judge(sweep->scenario, plan) : NULL;
     sweep->cases += struck;
@@ -50,14 +50,15 @@ static void count_calls(const struct inject_scenario *scenario, struct fault_pro
             fail_msg("%s: process %u leaves a %s", scenario->name, i, inject_left(&processes[i]));
 }
 
-/* The first call and, where all are wanted, one in the middle. */
+/* The first call and, where all are wanted, one in the middle; of a later process only that. */
 static void try_places(struct sweep *sweep, struct fault_plan plan, unsigned calls)
 {
+    const bool late = sweep->all && plan.process > 0;
     plan.call = 1;
-    if (calls > 0)
+    if (calls > 0 && !late)
         try_one(sweep, &plan);
     plan.call = (calls + 1) / 2;
-    if (sweep->all && plan.call > 1)
+    if (calls > 0 && (late || (sweep->all && plan.call > 1)))
         try_one(sweep, &plan);
 }
 
@@ -82,7 +83,8 @@ static bool is_quick(const struct inject_scenario *scenario, enum fault_function
         if (&inject_scenarios[rows[i].scenario] == scenario && rows[i].function == function &&
             rows[i].code == code)
             return true;
-    return !scenario->resumable && (code == fault_rows[function].codes[0] || inject_is_fatal(code));
+    return !scenario->resumable && (code == fault_rows[function].codes[0] ||
+                                    code == VK_ERROR_DEVICE_LOST || code == VK_TIMEOUT);
 }
 
 static void fail_in_turn(int which)
@@ -121,12 +123,34 @@ SCENARIO_TEST(run, INJECT_RUN)
 SCENARIO_TEST(later, INJECT_LATER)
 SCENARIO_TEST(record, INJECT_RECORD)
 
+/* The wait that follows a failed one, before anything is destroyed, fails too. */
+static void test_idle(void **state)
+{
+    static const int scenarios[] = {INJECT_DEVICES, INJECT_KERNEL, INJECT_PLAN, INJECT_RUN};
+    struct sweep sweep = {.all = sweep_everything};
+    (void)state;
+    for (size_t i = 0; i < sizeof scenarios / sizeof scenarios[0]; i++)
+        for (const VkResult *code = fault_rows[FAULT_DeviceWaitIdle].codes; *code; code++) {
+            const struct fault_plan plan = {.function = FAULT_WaitForFences,
+                                            .call = 1,
+                                            .code = VK_ERROR_OUT_OF_HOST_MEMORY,
+                                            .idle_code = *code};
+            sweep.scenario = &inject_scenarios[scenarios[i]];
+            if (!sweep.all && sweep.scenario->resumable && *code != VK_ERROR_OUT_OF_HOST_MEMORY)
+                continue;
+            try_one(&sweep, &plan);
+            expect_text(said, "vkDeviceWaitIdle: ");
+        }
+    assert_int_equal(sweep.missed + sweep.problems, 0);
+}
+
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_devices), cmocka_unit_test(test_kernel),
         cmocka_unit_test(test_plan),    cmocka_unit_test(test_run),
         cmocka_unit_test(test_later),   cmocka_unit_test(test_record),
+        cmocka_unit_test(test_idle),
     };
     if (!inject_has_device())
         return 77;

@@ -1,15 +1,11 @@
 /* VK_LAYER_DISPATCHWISE_fault: the layer that fails. It counts every call of the functions in
  * functions.h, makes one of them fail as its plan says, without passing it on, and counts what is
  * made and destroyed. See fault.h. */
-#include "fault.h"
+#include "plan.h"
 
-#include <fcntl.h>
 #include <pthread.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <vulkan/vk_layer.h>
 
 #define SHOWN __attribute__((visibility("default")))
@@ -89,90 +85,9 @@ static PFN_vkVoidFunction below(const struct link *link, const char *name)
     return link->below[find_entry(name)];
 }
 
-static struct fault_state *map_state(void)
+static VkResult *stuck(struct link *link)
 {
-    const char *path = getenv("DISPATCHWISE_FAULT");
-    const int file = path ? open(path, O_RDWR) : -1;
-    void *mapped =
-        mmap(NULL, sizeof(struct fault_state), PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
-    if (file < 0 || mapped == MAP_FAILED)
-        abort();
-    close(file);
-    return mapped;
-}
-
-static struct fault_state *state; /* mapped once, by `take_place` */
-static struct fault_process *place;
-
-static void take_place(void)
-{
-    struct fault_state *mapped = map_state();
-    for (size_t i = 0; i < FAULT_PROCESSES_MAX && !place; i++) {
-        int nobody = 0;
-        if (atomic_compare_exchange_strong(&mapped->processes[i].pid, &nobody, (int)getpid()))
-            place = &mapped->processes[i];
-    }
-    if (!place)
-        abort();
-    state = mapped;
-}
-
-static struct fault_process *own(void)
-{
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, take_place);
-    return place;
-}
-
-static bool is_planned_here(void)
-{
-    const struct fault_process *here = own(); /* maps the state */
-    return here == &state->processes[state->plan.process];
-}
-
-static bool can_return(enum fault_function function, VkResult code)
-{
-    const VkResult *codes = fault_rows[function].codes;
-    while (*codes != VK_SUCCESS && *codes != code)
-        codes++;
-    return *codes != VK_SUCCESS;
-}
-
-/* Count a call; true if it fails, with *result. link NULL: there is no instance yet. */
-static bool strikes(enum fault_function function, struct link *link, VkResult *result)
-{
-    const unsigned call = atomic_fetch_add(&own()->calls[function], 1) + 1;
-    const VkResult code = (VkResult)state->plan.code;
-    if (link && link->stuck != VK_SUCCESS && can_return(function, link->stuck)) {
-        *result = link->stuck;
-        return true;
-    }
-    if (function == FAULT_DeviceWaitIdle && state->plan.idle_code && atomic_load(&own()->struck)) {
-        *result = (VkResult)state->plan.idle_code;
-        if (*result == VK_ERROR_DEVICE_LOST)
-            link->stuck = *result;
-        return true;
-    }
-    if (!is_planned_here() || state->plan.function != (uint32_t)function ||
-        state->plan.call != call)
-        return false;
-    atomic_store(&own()->struck, 1);
-    if (link && link->device && (code == VK_ERROR_DEVICE_LOST || code == VK_TIMEOUT))
-        link->stuck = code;
-    *result = code;
-    return true;
-}
-
-static VkResult done(enum fault_function function, VkResult result)
-{
-    if (result == VK_SUCCESS)
-        atomic_fetch_add(&own()->done[function], 1);
-    return result;
-}
-
-static void destroyed(enum fault_object object)
-{
-    atomic_fetch_add(&own()->destroyed[object], 1);
+    return link->device ? &link->stuck : NULL;
 }
 
 /* A lost device has nothing pending: what this one has is waited for before it is destroyed. */
@@ -188,7 +103,9 @@ static void settle(const struct link *link)
         VkResult result;                                                                           \
         struct link *link = find(handle);                                                          \
         const PFN_vk##name next = (PFN_vk##name)below(link, "vk" #name);                           \
-        return strikes(FAULT_##name, link, &result) ? result : done(FAULT_##name, next arguments); \
+        return fault_strikes(FAULT_##name, stuck(link), &result)                                   \
+                   ? result                                                                        \
+                   : fault_done(FAULT_##name, next arguments);                                     \
     }
 #define MAKER(name, set, type, info_type)                                                          \
     CALL(name, set,                                                                                \
@@ -207,7 +124,7 @@ FAULT_CALLS(CALL)
         const PFN_vk##name next = (PFN_vk##name)below(find(handle), "vk" #name);                   \
         settle(find(handle));                                                                      \
         if (object)                                                                                \
-            destroyed(FAULT_OBJECT_##type);                                                        \
+            fault_destroyed(FAULT_OBJECT_##type);                                                  \
         next(handle, object, allocator);                                                           \
     }
 FAULT_OBJECTS(DESTROYER)
@@ -219,7 +136,7 @@ static VKAPI_ATTR void VKAPI_CALL fault_DestroyDebugUtilsMessengerEXT(
     const PFN_vkDestroyDebugUtilsMessengerEXT next =
         (PFN_vkDestroyDebugUtilsMessengerEXT)below(find(handle), "vkDestroyDebugUtilsMessengerEXT");
     if (messenger)
-        destroyed(FAULT_OBJECT_DebugUtilsMessengerEXT);
+        fault_destroyed(FAULT_OBJECT_DebugUtilsMessengerEXT);
     next(handle, messenger, allocator);
 }
 
@@ -250,7 +167,7 @@ static VKAPI_ATTR void VKAPI_CALL fault_CmdPipelineBarrier(
 {
     const PFN_vkCmdPipelineBarrier next =
         (PFN_vkCmdPipelineBarrier)below(find(handle), "vkCmdPipelineBarrier");
-    const bool swallowed = filled == handle && is_planned_here() && state->plan.unfenced_fills;
+    const bool swallowed = filled == handle && fault_leaves_fills_unfenced();
     filled = VK_NULL_HANDLE;
     if (!swallowed)
         next(handle, before, after, flags, memory_count, memory, buffer_count, buffers, image_count,
@@ -277,13 +194,13 @@ static VKAPI_ATTR VkResult VKAPI_CALL fault_CreateInstance(const VkInstanceCreat
     VkLayerInstanceCreateInfo *chain =
         find_link(info->pNext, VK_STRUCTURE_TYPE_LOADER_INSTANCE_CREATE_INFO);
     const PFN_vkGetInstanceProcAddr next = chain->u.pLayerInfo->pfnNextGetInstanceProcAddr;
-    if (strikes(FAULT_CreateInstance, NULL, &result))
+    if (fault_strikes(FAULT_CreateInstance, NULL, &result))
         return result;
     chain->u.pLayerInfo = chain->u.pLayerInfo->pNext;
     result = ((PFN_vkCreateInstance)next(NULL, "vkCreateInstance"))(info, allocator, made);
     if (result == VK_SUCCESS)
         follow(*made, &(struct link){.instance = *made, .get_of_instance = next});
-    return done(FAULT_CreateInstance, result);
+    return fault_done(FAULT_CreateInstance, result);
 }
 
 static VKAPI_ATTR void VKAPI_CALL fault_DestroyInstance(VkInstance handle,
@@ -294,7 +211,7 @@ static VKAPI_ATTR void VKAPI_CALL fault_DestroyInstance(VkInstance handle,
     const PFN_vkDestroyInstance next =
         (PFN_vkDestroyInstance)below(find(handle), "vkDestroyInstance");
     forget(handle);
-    destroyed(FAULT_OBJECT_Instance);
+    fault_destroyed(FAULT_OBJECT_Instance);
     next(handle, allocator);
 }
 
@@ -308,13 +225,13 @@ static VKAPI_ATTR VkResult VKAPI_CALL fault_CreateDevice(VkPhysicalDevice handle
     VkLayerDeviceCreateInfo *chain =
         find_link(info->pNext, VK_STRUCTURE_TYPE_LOADER_DEVICE_CREATE_INFO);
     const PFN_vkGetDeviceProcAddr next = chain->u.pLayerInfo->pfnNextGetDeviceProcAddr;
-    if (strikes(FAULT_CreateDevice, instance, &result))
+    if (fault_strikes(FAULT_CreateDevice, NULL, &result))
         return result;
     chain->u.pLayerInfo = chain->u.pLayerInfo->pNext;
     result = ((PFN_vkCreateDevice)below(instance, "vkCreateDevice"))(handle, info, allocator, made);
     if (result == VK_SUCCESS)
         follow(*made, &(struct link){.device = *made, .get_of_device = next});
-    return done(FAULT_CreateDevice, result);
+    return fault_done(FAULT_CreateDevice, result);
 }
 
 static VKAPI_ATTR void VKAPI_CALL fault_DestroyDevice(VkDevice handle,
@@ -325,7 +242,7 @@ static VKAPI_ATTR void VKAPI_CALL fault_DestroyDevice(VkDevice handle,
     const PFN_vkDestroyDevice next = (PFN_vkDestroyDevice)below(find(handle), "vkDestroyDevice");
     settle(find(handle));
     forget(handle);
-    destroyed(FAULT_OBJECT_Device);
+    fault_destroyed(FAULT_OBJECT_Device);
     next(handle, allocator);
 }
 
@@ -338,10 +255,10 @@ fault_EnumerateInstanceLayerProperties(const VkEnumerateInstanceLayerPropertiesC
                                        uint32_t *count, VkLayerProperties *properties)
 {
     VkResult result;
-    if (strikes(FAULT_EnumerateInstanceLayerProperties, NULL, &result))
+    if (fault_strikes(FAULT_EnumerateInstanceLayerProperties, NULL, &result))
         return result;
-    return done(FAULT_EnumerateInstanceLayerProperties,
-                chain->pfnNextLayer(chain->pNextLink, count, properties));
+    return fault_done(FAULT_EnumerateInstanceLayerProperties,
+                      chain->pfnNextLayer(chain->pNextLink, count, properties));
 }
 
 static VKAPI_ATTR PFN_vkVoidFunction VKAPI_CALL get_of_instance(VkInstance handle,

@@ -50,41 +50,54 @@ static void count_calls(const struct inject_scenario *scenario, struct fault_pro
             fail_msg("%s: process %u leaves a %s", scenario->name, i, inject_left(&processes[i]));
 }
 
-/* The first call and, where all are wanted, one in the middle; of a later process only that. */
-static void try_places(struct sweep *sweep, struct fault_plan plan, unsigned calls)
+/* A run that is slower than the one counted does not come as far. */
+static void try_earlier_and_earlier(struct sweep *sweep, struct fault_plan plan)
 {
-    const bool late = sweep->all && plan.process > 0;
-    plan.call = 1;
-    if (calls > 0 && !late)
+    const unsigned before = sweep->cases;
+    try_one(sweep, &plan);
+    while (sweep->cases == before && plan.call > 1) {
+        plan.call /= 2;
         try_one(sweep, &plan);
-    plan.call = (calls + 1) / 2;
-    if (calls > 0 && (late || (sweep->all && plan.call > 1)))
-        try_one(sweep, &plan);
+    }
 }
 
-/* Of what takes a moment, each function's first code and what ends a process; of what takes
- * seconds, these. */
-static bool is_quick(const struct inject_scenario *scenario, enum fault_function function,
-                     VkResult code)
+/* Of what takes seconds, these are the quick choice, in the middle of what is called. */
+static bool is_chosen(const struct inject_scenario *scenario, const struct fault_plan *plan)
 {
     static const struct {
         int scenario;
         enum fault_function function;
         VkResult code;
     } rows[] = {
-        {INJECT_RUN, FAULT_WaitForFences, VK_TIMEOUT},
         {INJECT_RUN, FAULT_QueueSubmit, VK_ERROR_OUT_OF_HOST_MEMORY},
-        {INJECT_RUN, FAULT_BeginCommandBuffer, VK_ERROR_OUT_OF_HOST_MEMORY},
+        {INJECT_RUN, FAULT_BeginCommandBuffer, VK_ERROR_OUT_OF_DEVICE_MEMORY},
+        {INJECT_RUN, FAULT_CreatePipelineLayout, VK_ERROR_OUT_OF_HOST_MEMORY},
         {INJECT_RUN, FAULT_GetFenceStatus, VK_ERROR_DEVICE_LOST},
         {INJECT_LATER, FAULT_QueueSubmit, VK_ERROR_DEVICE_LOST},
-        {INJECT_LATER, FAULT_AllocateMemory, VK_ERROR_OUT_OF_DEVICE_MEMORY},
     };
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
-        if (&inject_scenarios[rows[i].scenario] == scenario && rows[i].function == function &&
-            rows[i].code == code)
+        if (&inject_scenarios[rows[i].scenario] == scenario && rows[i].function == plan->function &&
+            rows[i].code == plan->code)
             return true;
-    return !scenario->resumable && (code == fault_rows[function].codes[0] ||
-                                    code == VK_ERROR_DEVICE_LOST || code == VK_TIMEOUT);
+    return false;
+}
+
+/* The first call and one in the middle; of a run's second process only that. The quick choice is
+ * one of them: of what takes a moment, each function's first code, but for a plan, and what ends a
+ * process. */
+static void try_places(struct sweep *sweep, struct fault_plan plan, unsigned calls)
+{
+    const struct inject_scenario *scenario = sweep->scenario;
+    const bool ends = plan.code == VK_ERROR_DEVICE_LOST || plan.code == VK_TIMEOUT;
+    const bool first = plan.code == fault_rows[plan.function].codes[0] &&
+                       scenario != &inject_scenarios[INJECT_PLAN];
+    const bool chosen = is_chosen(scenario, &plan);
+    plan.call = 1;
+    if (calls > 0 && (sweep->all ? plan.process == 0 : !scenario->resumable && (ends || first)))
+        try_one(sweep, &plan);
+    plan.call = (calls + 1) / 2;
+    if (calls > 0 && (sweep->all ? plan.process > 0 || plan.call > 1 : chosen))
+        try_earlier_and_earlier(sweep, plan);
 }
 
 static void fail_in_turn(int which)
@@ -99,11 +112,10 @@ static void fail_in_turn(int which)
     process->calls[FAULT_EnumerateInstanceLayerProperties] = which != INJECT_RECORD;
     for (uint32_t function = 1; function < FAULT_FUNCTION_COUNT; function++)
         for (const VkResult *code = fault_rows[function].codes; *code != VK_SUCCESS; code++)
-            if (sweep.all || is_quick(scenario, (enum fault_function)function, *code))
-                try_places(&sweep,
-                           (struct fault_plan){
-                               .function = function, .process = scenario->process, .code = *code},
-                           process->calls[function]);
+            try_places(&sweep,
+                       (struct fault_plan){
+                           .function = function, .process = scenario->process, .code = *code},
+                       process->calls[function]);
     printf("%s: %u failures, %u calls that did not come, %u problems\n", scenario->name,
            sweep.cases, sweep.missed, sweep.problems);
     assert_true(sweep.cases > 0);

@@ -232,6 +232,9 @@ static inline const char *inject_resume(void)
 static inline const char *inject_judge_files(const struct inject_scenario *scenario)
 {
     const int code = inject_outcome.code;
+    /* The loss is the arm's that was running: if it is the only instance's baseline, that was all.
+     */
+    const bool over = inject_is_fatal(&inject_state->plan) && code != BASE_EXIT_DONE;
     if (scenario->end == INJECT_PASSES_ON) {
         shell(&inject_outcome, "dispatchwise trace check t.dwtrace");
         return inject_outcome.code == 0 ? NULL : "the trace cannot be read";
@@ -246,7 +249,7 @@ static inline const char *inject_judge_files(const struct inject_scenario *scena
         if (inject_outcome.code != 0)
             return "what the process before had measured is gone";
     }
-    return scenario->resumable && code != BASE_EXIT_DONE ? inject_resume() : NULL;
+    return scenario->resumable && code != BASE_EXIT_DONE && !over ? inject_resume() : NULL;
 }
 
 /* NULL: all is as it should be; else what is not. */

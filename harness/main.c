@@ -6,6 +6,7 @@
 #include "base/standard.h"
 #include "base/text.h"
 #include "commands/commands.h"
+#include "gpu/validation.h"
 
 static const struct base_command *const commands[] = {
 #define COMMAND_ROW(name) &command_##name,
@@ -60,5 +61,5 @@ int main(int argc, char **argv)
 {
     base_open_standard();
     setlocale(LC_ALL, "C");
-    return base_close_standard(run_command(argc, argv));
+    return base_close_standard(gpu_validated_exit(run_command(argc, argv)));
 }

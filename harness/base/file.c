@@ -150,7 +150,7 @@ bool base_file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
-int base_make_temporary(char *path, size_t size)
+int base_make_temporary_folder(char *path, size_t size)
 {
     const char *below = getenv("TMPDIR");
     const int status =

@@ -28,7 +28,7 @@ int base_make_directory(const char *path);
 bool base_file_exists(const char *path);
 /* A new folder of our own below $TMPDIR, or /tmp; and the end of one with all that is in it. Return
  * 0 or DW_ERROR_IO, logged. */
-int base_make_temporary(char *path, size_t size);
+int base_make_temporary_folder(char *path, size_t size);
 int base_remove_tree(const char *path);
 /* The folder of a path into folder ("." if it names none), and the name in it; NULL if it does not
  * fit. */

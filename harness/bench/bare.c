@@ -15,6 +15,7 @@
 #include "base/standard.h"
 #include "gpu/engine.h"
 #include "gpu/instance_state.h"
+#include "gpu/validation.h"
 #include "measure/random.h"
 #include "measure/round.h"
 #include "measure/statistics.h"
@@ -377,5 +378,5 @@ int main(int argc, char **argv)
         base_manual_command(stdout, &command, DISPATCHWISE_VERSION);
         return base_close_standard(BASE_EXIT_DONE);
     }
-    return base_close_standard(base_run_command(&command, argc, argv));
+    return base_close_standard(gpu_validated_exit(base_run_command(&command, argc, argv)));
 }

@@ -1,11 +1,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/csv.h"
 #include "base/log.h"
 #include "commands/commands.h"
 #include "gpu/device.h"
+#include "gpu/validation.h"
 #include "sim/sim.h"
 #include "topo/topo.h"
 
@@ -74,7 +76,8 @@ static void describe_families(const struct gpu_info *info, char *text, size_t si
     }
 }
 
-static void describe_loop_limit(const struct gpu_info *info, char *text, size_t size)
+/* False if the device is gone: it cannot be taken down then. */
+static bool describe_loop_limit(const struct gpu_info *info, char *text, size_t size)
 {
     struct gpu_device *device = NULL;
     uint64_t limit;
@@ -88,9 +91,11 @@ static void describe_loop_limit(const struct gpu_info *info, char *text, size_t 
     else
         snprintf(text, size, "%" PRIu64, limit);
     gpu_close_device(&device);
+    return status != DW_ERROR_TIMEOUT && status != DW_ERROR_DEVICE_LOST;
 }
 
-static void describe(const struct gpu_instance *instance, const struct gpu_info *info,
+/* Likewise. */
+static bool describe(const struct gpu_instance *instance, const struct gpu_info *info,
                      fields_t fields)
 {
     static const char *const kinds[] = {"other", "integrated", "discrete", "virtual", "cpu"};
@@ -114,7 +119,7 @@ static void describe(const struct gpu_instance *instance, const struct gpu_info 
              info->compute_family < 0 ? 0
                                       : info->families[info->compute_family].timestampValidBits);
     snprintf(fields[FIELD_INDEXING], FIELD_SIZE, "%s", gpu_indexing_name(info->indexing));
-    describe_loop_limit(info, fields[FIELD_LOOP_LIMIT], FIELD_SIZE);
+    const bool ends = describe_loop_limit(info, fields[FIELD_LOOP_LIMIT], FIELD_SIZE);
     topo_list_near(info->has_pci, info->pci_domain, info->pci_bus, info->pci_device,
                    info->pci_function, fields[FIELD_NEAR], FIELD_SIZE);
     snprintf(fields[FIELD_HOST], FIELD_SIZE, "%s", info->key.host);
@@ -122,6 +127,7 @@ static void describe(const struct gpu_instance *instance, const struct gpu_info 
     for (size_t i = 0; i < instance->layer_count && used < FIELD_SIZE; i++)
         used += (size_t)snprintf(fields[FIELD_LAYERS] + used, FIELD_SIZE - used, "%s%s",
                                  used ? " " : "", instance->layers[i]);
+    return ends;
 }
 
 static void print_csv(fields_t fields)
@@ -160,12 +166,17 @@ static int run_devices(const void *data, int argument_count, char **arguments)
         return base_exit_code(status);
     for (int i = 0; i < FIELD_COUNT && options->csv; i++)
         printf("%s%c", field_names[i], i + 1 < FIELD_COUNT ? ',' : '\n');
+    bool ends = true;
     for (size_t i = 0; i < instance->count; i++) {
-        describe(instance, &instance->infos[i], fields);
+        ends = describe(instance, &instance->infos[i], fields) && ends;
         if (options->csv)
             print_csv(fields);
         else
             print_table(fields);
+    }
+    if (!ends) { /* a driver that is torn down would wait */
+        const bool written = fflush(stdout) == 0 && !ferror(stdout);
+        _exit(gpu_validated_exit(written ? BASE_EXIT_DONE : BASE_EXIT_FAILED));
     }
     gpu_destroy_instance(&instance);
     return BASE_EXIT_DONE;

@@ -127,7 +127,7 @@ static int run_kernel(const void *parsed, int argument_count, char **arguments)
     if (info)
         status = measure_on(info, wanted, &module, &interface);
     if (status == DW_ERROR_TIMEOUT) {
-        base_error("the kernel did not come back within %g s: given up",
+        base_error("the kernel did not come back within %g s, or cannot be waited for: given up",
                    wanted->limit_s * TIMEOUTS);
         _exit(BASE_EXIT_FAILED); /* a driver that is torn down would wait for it */
     }

@@ -4,7 +4,7 @@
 
 #include "base/log.h"
 #include "commands/commands.h"
-#include "gpu/device.h"
+#include "gpu/validation.h"
 #include "run/child.h"
 
 struct worker_options {
@@ -31,16 +31,17 @@ static int run_worker(const void *data, int argument_count, char **arguments)
         base_error("worker: --out is missing");
         return -DW_ERROR_INVALID_ARGUMENT;
     }
-    const int status = options->plan ? run_make_plan(&options->run, options->run.out)
-                                     : run_measure(options->run.out, (uint32_t)options->process,
-                                                   options->run.budget_s, tell_parent, NULL);
+    int status = options->plan ? run_make_plan(&options->run, options->run.out)
+                               : run_measure(options->run.out, (uint32_t)options->process,
+                                             options->run.budget_s, tell_parent, NULL);
+    const bool fatal = run_is_fatal(status);
+    if (gpu_validation_messages() > 0 && (status == DW_OK || fatal))
+        status = DW_ERROR_WRONG_RESULT;
     /* A lost or hung device cannot be closed in order, and its driver may hang at exit. */
-    if (run_is_fatal(status)) {
+    if (fatal) {
         fflush(NULL);
         _exit(-status);
     }
-    if (status == DW_OK && gpu_validation_messages() > 0)
-        return -DW_ERROR_WRONG_RESULT;
     return -status;
 }
 

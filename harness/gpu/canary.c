@@ -23,7 +23,7 @@ int gpu_create_canary(struct gpu_device *device, struct gpu_canary *canary)
 void gpu_destroy_canary(struct gpu_canary *canary)
 {
     struct gpu_device *device = canary->batch.device;
-    if (!device)
+    if (!device || device->gone)
         return;
     vkDestroyPipeline(device->handle, canary->pipeline, NULL);
     vkDestroyQueryPool(device->handle, canary->batch.stamps, NULL);

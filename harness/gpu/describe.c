@@ -11,21 +11,33 @@ const char *gpu_indexing_name(enum gpu_indexing indexing)
     return names[indexing];
 }
 
-static bool has_extension(VkPhysicalDevice handle, const char *name)
+struct extensions {
+    VkExtensionProperties *list;
+    uint32_t count;
+};
+
+static int list_extensions(VkPhysicalDevice handle, struct extensions *found)
 {
-    uint32_t count = 0;
+    int status = DW_OK;
+    GPU_TRY(vkEnumerateDeviceExtensionProperties(handle, NULL, &found->count, NULL));
+    found->list = calloc(found->count + 1, sizeof *found->list);
+    if (!found->list)
+        return DW_ERROR_NO_MEMORY;
+    GPU_TRY(vkEnumerateDeviceExtensionProperties(handle, NULL, &found->count, found->list));
+fail:
+    return status;
+}
+
+static bool has_extension(const struct extensions *extensions, const char *name)
+{
     bool found = false;
-    if (vkEnumerateDeviceExtensionProperties(handle, NULL, &count, NULL) != VK_SUCCESS)
-        return false;
-    VkExtensionProperties *list = calloc(count + 1, sizeof *list);
-    if (list && vkEnumerateDeviceExtensionProperties(handle, NULL, &count, list) >= 0)
-        for (uint32_t i = 0; i < count && !found; i++)
-            found = strcmp(list[i].extensionName, name) == 0;
-    free(list);
+    for (uint32_t i = 0; i < extensions->count && !found; i++)
+        found = strcmp(extensions->list[i].extensionName, name) == 0;
     return found;
 }
 
-static void describe_extensions(VkPhysicalDevice handle, struct gpu_info *info)
+static void describe_extensions(VkPhysicalDevice handle, const struct extensions *extensions,
+                                struct gpu_info *info)
 {
     VkPhysicalDeviceShaderSMBuiltinsPropertiesNV sm = {
         .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SHADER_SM_BUILTINS_PROPERTIES_NV};
@@ -37,20 +49,20 @@ static void describe_extensions(VkPhysicalDevice handle, struct gpu_info *info)
         .sType = VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PUSH_DESCRIPTOR_PROPERTIES_KHR};
     VkPhysicalDeviceProperties2 properties = {.sType =
                                                   VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2};
-    if (has_extension(handle, VK_NV_SHADER_SM_BUILTINS_EXTENSION_NAME)) {
+    if (has_extension(extensions, VK_NV_SHADER_SM_BUILTINS_EXTENSION_NAME)) {
         sm.pNext = properties.pNext;
         properties.pNext = &sm;
     }
-    if (has_extension(handle, VK_AMD_SHADER_CORE_PROPERTIES_EXTENSION_NAME)) {
+    if (has_extension(extensions, VK_AMD_SHADER_CORE_PROPERTIES_EXTENSION_NAME)) {
         amd.pNext = properties.pNext;
         properties.pNext = &amd;
     }
-    info->has_push_descriptors = has_extension(handle, VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME);
+    info->has_push_descriptors = has_extension(extensions, VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME);
     if (info->has_push_descriptors) {
         push.pNext = properties.pNext;
         properties.pNext = &push;
     }
-    info->has_pci = has_extension(handle, VK_EXT_PCI_BUS_INFO_EXTENSION_NAME);
+    info->has_pci = has_extension(extensions, VK_EXT_PCI_BUS_INFO_EXTENSION_NAME);
     if (info->has_pci) {
         pci.pNext = properties.pNext;
         properties.pNext = &pci;
@@ -115,22 +127,29 @@ static void describe_identity(VkPhysicalDevice handle, struct gpu_info *info)
         info->max_resources = p->limits.maxDescriptorSetStorageBuffers;
 }
 
-void gpu_describe(VkPhysicalDevice handle, struct gpu_info *info)
+int gpu_describe(VkPhysicalDevice handle, struct gpu_info *info)
 {
+    struct extensions extensions = {NULL, 0};
+    const int status = list_extensions(handle, &extensions);
     info->handle = handle;
     describe_identity(handle, info);
     describe_features(handle, info);
-    describe_extensions(handle, info);
+    if (status == DW_OK)
+        describe_extensions(handle, &extensions, info);
+    free(extensions.list);
     VkPhysicalDeviceMemoryProperties memory;
     vkGetPhysicalDeviceMemoryProperties(handle, &memory);
     for (uint32_t i = 0; i < memory.memoryHeapCount; i++)
         if ((memory.memoryHeaps[i].flags & VK_MEMORY_HEAP_DEVICE_LOCAL_BIT) &&
             memory.memoryHeaps[i].size > info->local_bytes)
             info->local_bytes = memory.memoryHeaps[i].size;
-    info->family_count = GPU_FAMILIES_MAX;
+    vkGetPhysicalDeviceQueueFamilyProperties(handle, &info->family_count, NULL);
+    if (info->family_count > GPU_FAMILIES_MAX)
+        info->family_count = GPU_FAMILIES_MAX;
     vkGetPhysicalDeviceQueueFamilyProperties(handle, &info->family_count, info->families);
     info->compute_family = -1;
     for (uint32_t i = 0; i < info->family_count && info->compute_family < 0; i++)
         if (info->families[i].queueFlags & VK_QUEUE_COMPUTE_BIT)
             info->compute_family = (int)i;
+    return status;
 }

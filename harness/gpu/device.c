@@ -178,7 +178,8 @@ int gpu_open_device(const struct gpu_info *info, struct gpu_device **out)
 void gpu_close_device(struct gpu_device **out)
 {
     struct gpu_device *device = *out;
-    if (!device)
+    *out = NULL;
+    if (!device || device->gone)
         return;
     gpu_destroy_worker(&device->worker);
     for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++)
@@ -192,7 +193,40 @@ void gpu_close_device(struct gpu_device **out)
         vkDestroyDevice(device->handle, NULL);
     }
     free(device);
-    *out = NULL;
+}
+
+int gpu_give_up(struct gpu_device *device, const char *what)
+{
+    device->gone = true;
+    return gpu_fail(VK_TIMEOUT, what);
+}
+
+int gpu_wait_fence(struct gpu_device *device, VkFence fence)
+{
+    const VkResult result = vkWaitForFences(device->handle, 1, &fence, VK_TRUE, device->timeout_ns);
+    if (result == VK_TIMEOUT)
+        return gpu_give_up(device, "vkWaitForFences");
+    return result == VK_SUCCESS ? DW_OK : gpu_fail(result, "vkWaitForFences");
+}
+
+int gpu_settle(struct gpu_device *device, int status)
+{
+    if (status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT)
+        device->gone = true;
+    if (status == DW_OK || device->gone)
+        return status;
+    for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++)
+        if (device->queues[role].lock)
+            pthread_mutex_lock(device->queues[role].lock);
+    const VkResult result = vkDeviceWaitIdle(device->handle);
+    for (int role = 0; role < GPU_QUEUE_ROLE_COUNT; role++)
+        if (device->queues[role].lock)
+            pthread_mutex_unlock(device->queues[role].lock);
+    if (result == VK_SUCCESS)
+        return status;
+    device->gone = true;
+    return gpu_fail(result, "vkDeviceWaitIdle") == DW_ERROR_DEVICE_LOST ? DW_ERROR_DEVICE_LOST
+                                                                        : DW_ERROR_TIMEOUT;
 }
 
 int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo *infos,

@@ -3,6 +3,7 @@
 #define GPU_DEVICE_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -44,7 +45,7 @@ struct gpu_info {
 };
 
 /* Fill info for one physical device. */
-void gpu_describe(VkPhysicalDevice handle, struct gpu_info *info);
+int gpu_describe(VkPhysicalDevice handle, struct gpu_info *info);
 
 /* The Vulkan instance and the devices that it lists. */
 struct gpu_instance {
@@ -56,14 +57,10 @@ struct gpu_instance {
     size_t layer_count;
 };
 
-/* Load Vulkan (no implicit layers) and list the devices. With DISPATCHWISE_VALIDATE=1 in the
- * environment the Khronos validation layer watches, its messages are logged and counted.
+/* Load Vulkan (no implicit layers) and list the devices; see also validation.h.
  * DW_ERROR_NO_DEVICE, with a sentence that says what to install, where there is no Vulkan. */
 int gpu_create_instance(struct gpu_instance **instance);
 void gpu_destroy_instance(struct gpu_instance **instance);
-
-/* Errors that the validation layer has reported in this process. */
-unsigned gpu_validation_messages(void);
 
 /* The UUID in hexadecimal, as --device takes it. */
 #define GPU_UUID_SIZE (2 * VK_UUID_SIZE + 1)
@@ -108,10 +105,22 @@ struct gpu_device {
     uint64_t timeout_ns; /* of every wait */
     pthread_mutex_t locks[GPU_QUEUE_ROLE_COUNT];
     struct gpu_worker *worker; /* NULL where nobody created one */
+    /* Lost, or something did not end in time. What is pending may not be destroyed, and a driver
+     * may hang in it: from then on the device, and all that was made of it, is left as it is. */
+    atomic_bool gone;
 };
 
 int gpu_open_device(const struct gpu_info *info, struct gpu_device **device);
 void gpu_close_device(struct gpu_device **device);
+
+/* Wait for a fence; DW_ERROR_TIMEOUT behind timeout_ns. */
+int gpu_wait_fence(struct gpu_device *device, VkFence fence);
+/* Log that `what` did not end in time: the device is gone. */
+int gpu_give_up(struct gpu_device *device, const char *what);
+/* After whatever was submitted: if it failed, and the device is not gone by that, wait for all that
+ * is pending, so that it can be destroyed. Returns the status to go on with: as it was, or a fatal
+ * one if that failed too. */
+int gpu_settle(struct gpu_device *device, int status);
 
 /* vkQueueSubmit, from any thread. */
 int gpu_submit(const struct gpu_queue *queue, uint32_t count, const VkSubmitInfo *infos,

@@ -260,7 +260,8 @@ static uint64_t processor_ns(struct measure_engine *base)
 static void close_engine(struct measure_engine **out)
 {
     struct gpu_engine *engine = *out ? engine_of(*out) : NULL;
-    if (!engine)
+    *out = NULL;
+    if (!engine || (engine->device && engine->device->gone))
         return;
     if (engine->device) {
         gpu_close_clocks(engine);
@@ -271,7 +272,6 @@ static void close_engine(struct measure_engine **out)
     gpu_close_device(&engine->device);
     gpu_destroy_instance(&engine->instance);
     free(engine);
-    *out = NULL;
 }
 
 static const struct measure_ops gpu_engine_ops = {

@@ -4,102 +4,57 @@
 #include <string.h>
 
 #include "base/log.h"
-
-static unsigned validation_messages;
-
-unsigned gpu_validation_messages(void)
-{
-    return validation_messages;
-}
-
-static VKAPI_ATTR VkBool32 VKAPI_CALL on_message(VkDebugUtilsMessageSeverityFlagBitsEXT severity,
-                                                 VkDebugUtilsMessageTypeFlagsEXT types,
-                                                 const VkDebugUtilsMessengerCallbackDataEXT *data,
-                                                 void *context)
-{
-    (void)types;
-    (void)context;
-    if (severity & VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT) {
-        validation_messages++;
-        base_error("validation: %s", data->pMessage);
-    } else {
-        base_warn("validation: %s", data->pMessage);
-    }
-    return VK_FALSE;
-}
-
-static const VkDebugUtilsMessengerCreateInfoEXT messenger_info = {
-    .sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT,
-    .messageSeverity = VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT |
-                       VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT,
-    .messageType = VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT,
-    .pfnUserCallback = on_message,
-};
+#include "gpu/validation.h"
 
 static int list_layers(struct gpu_instance *instance)
 {
+    int status = DW_OK;
     uint32_t count = 0;
-    if (vkEnumerateInstanceLayerProperties(&count, NULL) != VK_SUCCESS || count == 0)
-        return DW_OK;
-    VkLayerProperties *properties = calloc(count, sizeof *properties);
-    instance->layers = calloc(count, sizeof *instance->layers);
+    VkLayerProperties *properties = NULL;
+    GPU_TRY(vkEnumerateInstanceLayerProperties(&count, NULL));
+    properties = calloc(count + 1, sizeof *properties);
+    instance->layers = calloc(count + 1, sizeof *instance->layers);
     if (!properties || !instance->layers) {
-        free(properties);
-        return DW_ERROR_NO_MEMORY;
+        status = DW_ERROR_NO_MEMORY;
+        goto fail;
     }
-    if (vkEnumerateInstanceLayerProperties(&count, properties) >= 0) {
-        for (uint32_t i = 0; i < count; i++)
-            memcpy(instance->layers[i], properties[i].layerName, VK_MAX_EXTENSION_NAME_SIZE);
-        instance->layer_count = count;
-    }
+    GPU_TRY(vkEnumerateInstanceLayerProperties(&count, properties));
+    for (uint32_t i = 0; i < count; i++)
+        memcpy(instance->layers[i], properties[i].layerName, VK_MAX_EXTENSION_NAME_SIZE);
+    instance->layer_count = count;
+fail:
     free(properties);
-    return DW_OK;
+    return status;
 }
 
 static int create_handle(struct gpu_instance *instance)
 {
-    const char *validate = getenv("DISPATCHWISE_VALIDATE");
-    const bool watched = validate && strcmp(validate, "1") == 0;
-    static const char *const layer[] = {"VK_LAYER_KHRONOS_validation"};
-    static const char *const extension[] = {VK_EXT_DEBUG_UTILS_EXTENSION_NAME};
-    static const VkValidationFeatureEnableEXT enabled[] = {
-        VK_VALIDATION_FEATURE_ENABLE_SYNCHRONIZATION_VALIDATION_EXT};
-    const VkValidationFeaturesEXT features = {
-        .sType = VK_STRUCTURE_TYPE_VALIDATION_FEATURES_EXT,
-        .pNext = &messenger_info,
-        .enabledValidationFeatureCount = 1,
-        .pEnabledValidationFeatures = enabled,
-    };
     const VkApplicationInfo application = {
         .sType = VK_STRUCTURE_TYPE_APPLICATION_INFO,
         .pApplicationName = "dispatchwise",
         .apiVersion = VK_API_VERSION_1_2,
     };
-    const VkInstanceCreateInfo info = {
+    VkInstanceCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO,
-        .pNext = watched ? &features : NULL,
         .pApplicationInfo = &application,
-        .enabledLayerCount = watched ? 1 : 0,
-        .ppEnabledLayerNames = layer,
-        .enabledExtensionCount = watched ? 1 : 0,
-        .ppEnabledExtensionNames = extension,
     };
+    gpu_add_validation(&info);
     VkResult result = vkCreateInstance(&info, NULL, &instance->handle);
     if (result == VK_ERROR_INCOMPATIBLE_DRIVER) {
         base_error("no Vulkan driver found: install one (on Debian, mesa-vulkan-drivers)");
         return DW_ERROR_NO_DEVICE;
     }
-    if (result == VK_ERROR_LAYER_NOT_PRESENT) {
+    if (result == VK_ERROR_LAYER_NOT_PRESENT && gpu_wants_validation()) {
         base_error("DISPATCHWISE_VALIDATE=1: %s is not installed (on Debian, "
                    "vulkan-validationlayers)",
-                   layer[0]);
+                   info.ppEnabledLayerNames[0]);
         return DW_ERROR_UNSUPPORTED;
     }
     if (result != VK_SUCCESS)
         return gpu_fail(result, "vkCreateInstance");
     volkLoadInstanceOnly(instance->handle);
-    if (watched) {
-        result = vkCreateDebugUtilsMessengerEXT(instance->handle, &messenger_info, NULL,
+    if (gpu_wants_validation()) {
+        result = vkCreateDebugUtilsMessengerEXT(instance->handle, &gpu_validation_messenger, NULL,
                                                 &instance->messenger);
         if (result != VK_SUCCESS)
             return gpu_fail(result, "vkCreateDebugUtilsMessengerEXT");
@@ -120,8 +75,8 @@ static int list_devices(struct gpu_instance *instance)
         goto fail;
     }
     GPU_TRY(vkEnumeratePhysicalDevices(instance->handle, &count, handles));
-    for (uint32_t i = 0; i < count; i++) {
-        gpu_describe(handles[i], &instance->infos[instance->count]);
+    for (uint32_t i = 0; i < count && status == DW_OK; i++) {
+        status = gpu_describe(handles[i], &instance->infos[instance->count]);
         instance->infos[instance->count].index = (uint32_t)instance->count;
         instance->count++;
     }

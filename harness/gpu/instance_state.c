@@ -238,7 +238,8 @@ int gpu_open_instance_state(struct gpu_engine *engine, const struct grid_instanc
 void gpu_close_instance_state(struct gpu_instance_state **out)
 {
     struct gpu_instance_state *state = *out;
-    if (!state)
+    *out = NULL;
+    if (!state || state->batch.device->gone)
         return;
     struct gpu_device *device = state->batch.device;
     mode_destroy_resources(&state->batch);
@@ -253,5 +254,4 @@ void gpu_close_instance_state(struct gpu_instance_state **out)
         free(state->expectations[k].expected);
     }
     free(state);
-    *out = NULL;
 }

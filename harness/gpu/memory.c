@@ -73,8 +73,10 @@ fail:
 
 void gpu_destroy_buffer(struct gpu_device *device, struct gpu_buffer *buffer)
 {
-    vkDestroyBuffer(device->handle, buffer->handle, NULL);
-    vkFreeMemory(device->handle, buffer->memory, NULL);
+    if (!device->gone) {
+        vkDestroyBuffer(device->handle, buffer->handle, NULL);
+        vkFreeMemory(device->handle, buffer->memory, NULL);
+    }
     *buffer = (struct gpu_buffer){0};
 }
 
@@ -119,17 +121,16 @@ int gpu_end_transfer(struct gpu_device *device, VkCommandBuffer commands)
     int status = DW_OK;
     full_barrier(commands);
     GPU_TRY(vkEndCommandBuffer(commands));
+    GPU_TRY(vkResetFences(device->handle, 1, &device->transfer_fence));
     const VkSubmitInfo submit = {.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
                                  .commandBufferCount = 1,
                                  .pCommandBuffers = &commands};
     status = gpu_submit(&device->queues[GPU_QUEUE_MAIN], 1, &submit, device->transfer_fence);
-    if (status != DW_OK)
-        goto fail;
-    GPU_TRY(
-        vkWaitForFences(device->handle, 1, &device->transfer_fence, VK_TRUE, device->timeout_ns));
-    GPU_TRY(vkResetFences(device->handle, 1, &device->transfer_fence));
-fail:
     if (status == DW_OK)
+        status = gpu_wait_fence(device, device->transfer_fence);
+    status = gpu_settle(device, status);
+fail:
+    if (!device->gone)
         vkFreeCommandBuffers(device->handle, device->transfer_pool, 1, &commands);
     return status;
 }

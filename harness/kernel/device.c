@@ -163,6 +163,24 @@ fail:
     return status;
 }
 
+/* For the submit. A lost device has nothing pending; behind another failure than the device's own
+ * the submit is waited for in another way, so that what it uses can be destroyed. */
+static int wait(struct kernel_device *device)
+{
+    VkResult result =
+        vkWaitForFences(device->handle, 1, &device->fence, VK_TRUE, device->timeout_ns);
+    int status = result == VK_SUCCESS ? DW_OK : gpu_fail(result, "vkWaitForFences");
+    if (result != VK_SUCCESS && result != VK_TIMEOUT && result != VK_ERROR_DEVICE_LOST) {
+        result = vkDeviceWaitIdle(device->handle);
+        if (result != VK_SUCCESS)
+            status = gpu_fail(result, "vkDeviceWaitIdle") == DW_ERROR_DEVICE_LOST
+                         ? DW_ERROR_DEVICE_LOST
+                         : DW_ERROR_TIMEOUT;
+    }
+    device->pending = status == DW_ERROR_TIMEOUT;
+    return status;
+}
+
 int kernel_submit(struct kernel_device *device)
 {
     int status = DW_OK;
@@ -171,13 +189,11 @@ int kernel_submit(struct kernel_device *device)
                                  .pCommandBuffers = &device->commands};
     GPU_TRY(vkEndCommandBuffer(device->commands));
     GPU_TRY(vkQueueSubmit(device->queue, 1, &submit, device->fence));
-    device->pending = true;
-    GPU_TRY(vkWaitForFences(device->handle, 1, &device->fence, VK_TRUE, device->timeout_ns));
+    status = wait(device);
+    if (status != DW_OK)
+        return status;
     GPU_TRY(vkResetFences(device->handle, 1, &device->fence));
-    device->pending = false;
 fail:
-    if (status == DW_ERROR_DEVICE_LOST)
-        device->pending = false; /* a lost device has nothing pending */
     return status;
 }
 

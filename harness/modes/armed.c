@@ -37,15 +37,22 @@ fail:
     return status;
 }
 
+/* A batch that failed half way left a launch armed. */
+static int armed_abandon(void *state, int status)
+{
+    struct armed *armed = state;
+    const bool waits = armed->armed_value > armed->released_value;
+    if (!waits || status == DW_ERROR_DEVICE_LOST || release(armed, armed->armed_value) == DW_OK)
+        return status;
+    return gpu_give_up(armed->run->batch->device, "a launch that cannot be released");
+}
+
 static void armed_destroy(void **out)
 {
     struct armed *armed = *out;
     if (!armed)
         return;
     const VkDevice device = armed->run->batch->device->handle;
-    /* A batch that failed half way left a launch armed: nothing may be destroyed under it. */
-    if (armed->armed_value > armed->released_value && release(armed, armed->armed_value) == DW_OK)
-        vkDeviceWaitIdle(device);
     mode_destroy_commands(armed->run->batch, &armed->commands);
     vkDestroySemaphore(device, armed->timeline, NULL);
     mode_destroy_signal(armed->run, &armed->signals[0]);
@@ -166,5 +173,6 @@ const struct mode_ops mode_armed_ops = {
     .create = armed_create,
     .record = armed_record,
     .execute = armed_execute,
+    .abandon = armed_abandon,
     .destroy = armed_destroy,
 };

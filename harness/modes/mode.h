@@ -166,6 +166,9 @@ struct mode_ops {
     int (*record)(void *state);
     /* Launch the whole batch and wait as its shape says. stamped: timestamps around each kernel. */
     int (*execute)(void *state, bool stamped, struct mode_times *times);
+    /* Optional, after execute has failed: let end what waits for the host. Returns the status to go
+     * on with: as it was, or a fatal one. */
+    int (*abandon)(void *state, int status);
     void (*destroy)(void **state);
 };
 

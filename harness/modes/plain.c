@@ -76,24 +76,25 @@ static int plain_create(struct mode_run *run, void **out)
     return status;
 }
 
-/* Record the buffers of one call from launch `first` of a lane on into buffers[slot...]; returns
- * the number of submit infos filled, 0 on failure. */
-static uint32_t record_call(struct plain *plain, uint32_t lane, uint32_t first, uint32_t slot,
-                            bool stamped, uint32_t *next)
+/* Record the buffers of one call from launch *next of a lane on into buffers[slot...]; *filled
+ * submit infos then launch all up to the new *next. */
+static int record_call(struct plain *plain, uint32_t lane, uint32_t slot, bool stamped,
+                       uint32_t *next, uint32_t *filled)
 {
     const struct mode_lane *on = &plain->run->lanes[lane];
     VkCommandBuffer *buffers = plain->commands[lane].buffers;
-    uint32_t launch = first, infos = 0;
+    uint32_t launch = *next, infos = 0;
     while (infos < plain->infos_per_call && launch < on->count) {
         VkSubmitInfo *info = &plain->infos[infos];
         info->pCommandBuffers = &buffers[slot];
         info->commandBufferCount = 0;
         while (info->commandBufferCount < plain->buffers_per_info && launch < on->count) {
             const uint32_t count = mode_at_most(plain->launches_per_buffer, on->count - launch);
-            if (mode_record(plain->run, on, buffers[slot],
-                            VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT, launch, count,
-                            stamped) != DW_OK)
-                return 0;
+            const int status =
+                mode_record(plain->run, on, buffers[slot],
+                            VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT, launch, count, stamped);
+            if (status != DW_OK)
+                return status;
             launch += count;
             slot++;
             info->commandBufferCount++;
@@ -101,7 +102,8 @@ static uint32_t record_call(struct plain *plain, uint32_t lane, uint32_t first, 
         infos++;
     }
     *next = launch;
-    return infos;
+    *filled = infos;
+    return DW_OK;
 }
 
 static int submit_lane(struct plain *plain, uint32_t lane, bool stamped, struct mode_times *times)
@@ -110,13 +112,12 @@ static int submit_lane(struct plain *plain, uint32_t lane, bool stamped, struct 
     const struct mode_lane *on = &plain->run->lanes[lane];
     struct mode_signal *signal = &plain->signals[lane];
     int status = DW_OK;
-    for (uint32_t launch = 0, next = 0; launch < on->count && status == DW_OK; launch = next) {
-        const uint32_t slot = each ? 0 : launch / plain->launches_per_buffer;
-        const uint32_t infos = record_call(plain, lane, launch, slot, stamped, &next);
-        if (infos == 0)
-            return DW_ERROR_DEVICE_LOST;
-        status =
-            mode_submit(on->queue, infos, plain->infos, each || next == on->count ? signal : NULL);
+    for (uint32_t next = 0, infos; next < on->count && status == DW_OK;) {
+        const uint32_t slot = each ? 0 : next / plain->launches_per_buffer;
+        status = record_call(plain, lane, slot, stamped, &next, &infos);
+        if (status == DW_OK)
+            status = mode_submit(on->queue, infos, plain->infos,
+                                 each || next == on->count ? signal : NULL);
         if (each && status == DW_OK)
             status = mode_wait(plain->run, signal, times);
     }

@@ -122,7 +122,8 @@ static int create_layouts(const struct mode_batch *batch, const struct mode_arra
         .pBindings = &binding,
     };
     const VkDevice device = batch->device->handle;
-    GPU_TRY(vkCreateDescriptorSetLayout(device, &set_info, NULL, &access->set_layout));
+    if (!access->set_layout)
+        GPU_TRY(vkCreateDescriptorSetLayout(device, &set_info, NULL, &access->set_layout));
     status = gpu_create_layout(batch->device, access->set_layout, &access->layout);
 fail:
     return status;

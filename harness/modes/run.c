@@ -134,7 +134,8 @@ int mode_open_run(struct mode_batch *batch, const struct dw_choice *choice, stru
 void mode_close_run(struct mode_run **out)
 {
     struct mode_run *run = *out;
-    if (!run)
+    *out = NULL;
+    if (!run || run->batch->device->gone)
         return;
     for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
         if (run->around[axis].state)
@@ -142,7 +143,6 @@ void mode_close_run(struct mode_run **out)
     run->ops->destroy(&run->mode);
     mode_close_binding(run);
     free(run);
-    *out = NULL;
 }
 
 int mode_record_run(struct mode_run *run)
@@ -215,5 +215,7 @@ int mode_execute_run(struct mode_run *run, bool stamped, struct mode_times *time
         status = run->ops->execute(run->mode, stamped, times);
     run->launching = false;
     run->batch->executed++;
-    return end_around(run, status, times);
+    if (status != DW_OK && run->ops->abandon)
+        status = run->ops->abandon(run->mode, status);
+    return gpu_settle(run->batch->device, end_around(run, status, times));
 }

@@ -76,11 +76,11 @@ static int warm(const struct mode_batch *batch, VkPipeline pipeline)
     vkCmdPushConstants(commands, layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, sizeof push, &push);
     vkCmdDispatch(commands, 1, 1, 1);
     GPU_TRY(vkEndCommandBuffer(commands));
-    status = gpu_submit(warm_queue(batch), 1, &submit, scratch->fence);
-    if (status != DW_OK)
-        goto fail;
-    GPU_TRY(vkWaitForFences(device, 1, &scratch->fence, VK_TRUE, batch->device->timeout_ns));
     GPU_TRY(vkResetFences(device, 1, &scratch->fence));
+    status = gpu_submit(warm_queue(batch), 1, &submit, scratch->fence);
+    if (status == DW_OK)
+        status = gpu_wait_fence(batch->device, scratch->fence);
+    status = gpu_settle(batch->device, status);
 fail:
     return status;
 }
@@ -94,7 +94,8 @@ static int time_cold(const struct mode_batch *batch, struct mode_scratch *scratc
         status = warm(batch, pipeline);
         *(i == 0 ? &scratch->first_ns : &scratch->second_ns) = (double)(base_clock_ns() - start);
     }
-    vkDestroyPipeline(batch->device->handle, pipeline, NULL);
+    if (!batch->device->gone)
+        vkDestroyPipeline(batch->device->handle, pipeline, NULL);
     return status;
 }
 

@@ -15,17 +15,13 @@
 
 static int block(const struct mode_batch *batch, struct mode_signal *signal)
 {
-    int status = DW_OK;
-    GPU_TRY(vkWaitForFences(batch->device->handle, 1, &signal->fence, VK_TRUE,
-                            batch->device->timeout_ns));
-fail:
-    return status;
+    return gpu_wait_fence(batch->device, signal->fence);
 }
 
 static int late(const struct mode_batch *batch, uint64_t start)
 {
     return base_clock_ns() - start > batch->device->timeout_ns
-               ? gpu_fail(VK_TIMEOUT, "spinning until a submit has ended")
+               ? gpu_give_up(batch->device, "spinning until a submit has ended")
                : DW_OK;
 }
 

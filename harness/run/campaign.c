@@ -236,7 +236,7 @@ static int follow_plan(struct campaign *campaign, const struct run_options *opti
 {
     campaign->budget_s = options->budget_s > 0 ? options->budget_s : default_budget(campaign->out);
     const int status = measure_all(campaign);
-    if (status == DW_ERROR_PARSE || status == DW_ERROR_NO_MEMORY)
+    if (status == DW_ERROR_PARSE)
         return status;
     /* Without it not one process came to open the files that a summary needs. */
     const bool begun = results_file_exists(&results_schema_arm, campaign->out);

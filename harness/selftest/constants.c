@@ -188,7 +188,7 @@ static int try_worlds(const struct selftest *test, double budget_s, const char *
 static int run(const struct selftest *test, double budget_s, struct selftest_value *values)
 {
     char folder[FOLDER_SIZE];
-    int status = base_make_temporary(folder, sizeof folder);
+    int status = base_make_temporary_folder(folder, sizeof folder);
     if (status != DW_OK)
         return status;
     status = try_worlds(test, budget_s, folder, values);

@@ -191,7 +191,7 @@ static void test_temporary_folders(void **state)
     char path[256], inner[300], file[300];
     (void)state;
     assert_int_equal(setenv("TMPDIR", folder, 1), 0);
-    assert_int_equal(base_make_temporary(path, sizeof(path)), DW_OK);
+    assert_int_equal(base_make_temporary_folder(path, sizeof(path)), DW_OK);
     assert_int_equal(strncmp(path, folder, strlen(folder)), 0);
     assert_int_equal(base_join_path(inner, sizeof(inner), path, "a/b"), DW_OK);
     assert_int_equal(base_make_directory(inner), DW_OK);
@@ -202,9 +202,9 @@ static void test_temporary_folders(void **state)
     assert_int_equal(base_remove_tree(path), DW_OK);
     assert_false(base_file_exists(path));
     assert_int_equal(base_remove_tree(path), DW_ERROR_IO);
-    assert_int_equal(base_make_temporary(path, 8), DW_ERROR_NO_SPACE);
+    assert_int_equal(base_make_temporary_folder(path, 8), DW_ERROR_NO_SPACE);
     assert_int_equal(setenv("TMPDIR", "/nowhere", 1), 0);
-    assert_int_equal(base_make_temporary(path, sizeof(path)), DW_ERROR_IO);
+    assert_int_equal(base_make_temporary_folder(path, sizeof(path)), DW_ERROR_IO);
     assert_int_equal(unsetenv("TMPDIR"), 0);
 }
 

@@ -11,6 +11,7 @@
 
 #include "dispatchwise/status.h"
 #include "gpu/engine.h"
+#include "gpu/validation.h"
 #include "modes/arm.h"
 
 /* The work is bounded where the device is not. */
@@ -103,5 +104,5 @@ int main(void)
         return 1;
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
     engine->ops->close(&engine);
-    return failed ? 1 : 0;
+    return gpu_validated_exit(failed ? 1 : 0);
 }

@@ -11,6 +11,7 @@
 
 #include "gpu/engine.h"
 #include "gpu/instance_state.h"
+#include "gpu/validation.h"
 #include "measure/caught.h"
 #include "measure/round.h"
 #include "measure/statistics.h"
@@ -334,12 +335,6 @@ static void another_pipeline_is_caught(void **context)
     }
 }
 
-static bool validated(void)
-{
-    const char *value = getenv("DISPATCHWISE_VALIDATE");
-    return value && strcmp(value, "1") == 0;
-}
-
 static void a_late_reset_is_caught(void **context)
 {
     const unsigned before = gpu_validation_messages();
@@ -350,7 +345,7 @@ static void a_late_reset_is_caught(void **context)
     planted_messages = gpu_validation_messages() - before;
     /* The layer sees a fill against a dispatch; had it not, its silence elsewhere would say little.
      */
-    assert_true(planted_messages > 0 || !validated());
+    assert_true(planted_messages > 0 || !gpu_wants_validation());
 }
 
 static void illegal_and_unsupported_arms_say_why(void **context)
@@ -481,7 +476,7 @@ int main(void)
         cmocka_unit_test(a_recording_for_one_batch_is_part_of_it),
     };
     const int status = gpu_open_engine(getenv("DISPATCHWISE_TEST_DEVICE"), &engine);
-    if (status == DW_ERROR_NO_DEVICE || (status == DW_ERROR_UNSUPPORTED && validated()))
+    if (status == DW_ERROR_NO_DEVICE || (status == DW_ERROR_UNSUPPORTED && gpu_wants_validation()))
         return 77;
     if (status != DW_OK)
         return 1;

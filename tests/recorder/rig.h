@@ -13,6 +13,8 @@
 #include <unistd.h>
 #include <volk.h>
 
+#include "gpu/validation.h"
+
 #define RIG_WORDS 256
 #define RIG_LOCAL 64
 
@@ -62,39 +64,22 @@ struct rig_work {
     VkFence fence;
 };
 
-static inline VKAPI_ATTR VkBool32 VKAPI_CALL
-rig_message(VkDebugUtilsMessageSeverityFlagBitsEXT severity, VkDebugUtilsMessageTypeFlagsEXT types,
-            const VkDebugUtilsMessengerCallbackDataEXT *data, void *user)
-{
-    (void)severity, (void)types, (void)user;
-    fprintf(stderr, "validation: %s\n", data->pMessage);
-    _exit(5);
-}
-
 static inline VkInstance rig_make_instance(VkDebugUtilsMessengerEXT *messenger)
 {
-    const bool watched = getenv("RIG_WATCHED") != NULL;
-    const char *extension = VK_EXT_DEBUG_UTILS_EXTENSION_NAME;
     const VkApplicationInfo application = {.sType = VK_STRUCTURE_TYPE_APPLICATION_INFO,
                                            .apiVersion = VK_API_VERSION_1_2};
-    const VkDebugUtilsMessengerCreateInfoEXT watch = {
-        .sType = VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT,
-        .messageSeverity = VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT,
-        .messageType = VK_DEBUG_UTILS_MESSAGE_TYPE_VALIDATION_BIT_EXT,
-        .pfnUserCallback = rig_message,
-    };
-    const VkInstanceCreateInfo info = {
+    VkInstanceCreateInfo info = {
         .sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO,
         .pApplicationInfo = &application,
-        .enabledExtensionCount = watched,
-        .ppEnabledExtensionNames = &extension,
     };
     VkInstance instance;
+    gpu_add_validation(&info);
     RIG_TRY(vkCreateInstance(&info, NULL, &instance));
     volkLoadInstance(instance);
     *messenger = VK_NULL_HANDLE;
-    if (watched)
-        RIG_TRY(vkCreateDebugUtilsMessengerEXT(instance, &watch, NULL, messenger));
+    if (gpu_wants_validation())
+        RIG_TRY(
+            vkCreateDebugUtilsMessengerEXT(instance, &gpu_validation_messenger, NULL, messenger));
     return instance;
 }
 
@@ -177,13 +162,19 @@ static inline VkPipeline rig_make_pipeline(const struct rig *rig, uint32_t facto
 static inline void rig_open(struct rig *rig, VkInstance instance)
 {
     VkQueueFamilyProperties families[16];
-    uint32_t count = 1, family_count = 16;
+    VkPhysicalDevice devices[16];
+    uint32_t count = 0, family_count = 0;
     *rig = (struct rig){.instance = instance};
     if (!instance)
         rig->instance = rig_make_instance(&rig->messenger);
-    const VkResult result = vkEnumeratePhysicalDevices(rig->instance, &count, &rig->physical);
-    if ((result != VK_SUCCESS && result != VK_INCOMPLETE) || count == 0)
+    RIG_TRY(vkEnumeratePhysicalDevices(rig->instance, &count, NULL));
+    if (count == 0)
         exit(77);
+    RIG_WANT(count <= 16);
+    RIG_TRY(vkEnumeratePhysicalDevices(rig->instance, &count, devices));
+    rig->physical = devices[0];
+    vkGetPhysicalDeviceQueueFamilyProperties(rig->physical, &family_count, NULL);
+    RIG_WANT(family_count <= 16);
     vkGetPhysicalDeviceQueueFamilyProperties(rig->physical, &family_count, families);
     while (!(families[rig->family].queueFlags & VK_QUEUE_COMPUTE_BIT))
         rig->family++;

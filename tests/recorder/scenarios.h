@@ -276,7 +276,7 @@ static inline void scenario_left(void)
     struct rig rig;
     rig_open(&rig, NULL);
     scenario_rounds(&rig, 2);
-    exit(0);
+    exit(gpu_validated_exit(0));
 }
 
 static const uint32_t scenario_access_code[] =
@@ -403,7 +403,7 @@ static inline int scenario_run(const char *name)
     for (size_t i = 0; i < sizeof scenarios / sizeof scenarios[0]; i++)
         if (strcmp(scenarios[i].name, name) == 0) {
             scenarios[i].run();
-            return 0;
+            return gpu_validated_exit(0);
         }
     return 2;
 }

@@ -175,14 +175,13 @@ static void test_validated(void **state)
         "VK_INSTANCE_LAYERS=VK_LAYER_KHRONOS_validation",
         "VK_INSTANCE_LAYERS=VK_LAYER_DISPATCHWISE_recorder:VK_LAYER_KHRONOS_validation"};
     (void)state;
-    shell(&outcome, "RIG_WATCHED=1 VK_INSTANCE_LAYERS=VK_LAYER_KHRONOS_validation '%s' plain",
-          self);
+    shell(&outcome, "DISPATCHWISE_VALIDATE=1 '%s' plain", self);
     if (outcome.code == 3)
         skip(); /* there is no validation layer */
     for (size_t order = 0; order < 2; order++)
         for (size_t i = 0; i + 1 < sizeof all / sizeof all[0]; i++) {
             char before[256];
-            snprintf(before, sizeof before, "RIG_WATCHED=1 %s", orders[order]);
+            snprintf(before, sizeof before, "DISPATCHWISE_VALIDATE=1 %s", orders[order]);
             record(&outcome, 0, before, "--gpu-times", all[i], &seen);
         }
 }

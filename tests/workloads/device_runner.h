@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <volk.h>
+#include "gpu/validation.h"
 #include "workload.h"
 
 #define RUNNER_TIMEOUT_NS UINT64_C(60000000000)
@@ -21,6 +22,7 @@
 
 struct runner {
     VkInstance instance;
+    VkDebugUtilsMessengerEXT messenger; /* where it is validated */
     VkPhysicalDevice physical;
     VkPhysicalDeviceProperties properties;
     VkDevice device;
@@ -43,8 +45,10 @@ struct runner_buffer {
 static inline bool runner_pick(struct runner *runner)
 {
     VkPhysicalDevice devices[16];
-    uint32_t count = 16;
+    uint32_t count = 0;
 
+    RUNNER_CHECK(vkEnumeratePhysicalDevices(runner->instance, &count, NULL));
+    count = count < 16 ? count : 16;
     if (vkEnumeratePhysicalDevices(runner->instance, &count, devices) < 0)
         return false;
     for (uint32_t i = 0; i < count; ++i) {
@@ -64,8 +68,10 @@ static inline bool runner_pick(struct runner *runner)
 static inline bool runner_pick_family(struct runner *runner)
 {
     VkQueueFamilyProperties families[16];
-    uint32_t count = 16;
+    uint32_t count = 0;
 
+    vkGetPhysicalDeviceQueueFamilyProperties(runner->physical, &count, NULL);
+    count = count < 16 ? count : 16;
     vkGetPhysicalDeviceQueueFamilyProperties(runner->physical, &count, families);
     for (uint32_t i = 0; i < count; ++i) {
         if (families[i].queueFlags & VK_QUEUE_COMPUTE_BIT) {
@@ -138,11 +144,15 @@ static inline bool runner_create(struct runner *runner)
 
     if (volkInitialize() != VK_SUCCESS)
         return false;
-    if (vkCreateInstance(&(VkInstanceCreateInfo){.sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO,
-                                                 .pApplicationInfo = &application},
-                         NULL, &runner->instance) != VK_SUCCESS)
+    VkInstanceCreateInfo info = {.sType = VK_STRUCTURE_TYPE_INSTANCE_CREATE_INFO,
+                                 .pApplicationInfo = &application};
+    gpu_add_validation(&info);
+    if (vkCreateInstance(&info, NULL, &runner->instance) != VK_SUCCESS)
         return false;
     volkLoadInstance(runner->instance);
+    if (gpu_wants_validation())
+        RUNNER_CHECK(vkCreateDebugUtilsMessengerEXT(runner->instance, &gpu_validation_messenger,
+                                                    NULL, &runner->messenger));
     if (!runner_pick(runner) || !runner_pick_family(runner)) {
         vkDestroyInstance(runner->instance, NULL);
         return false;
@@ -178,6 +188,8 @@ static inline void runner_destroy(struct runner *runner)
     vkDestroyDescriptorSetLayout(runner->device, runner->set_layout, NULL);
     vkDestroyCommandPool(runner->device, runner->pool, NULL);
     vkDestroyDevice(runner->device, NULL);
+    if (runner->messenger)
+        vkDestroyDebugUtilsMessengerEXT(runner->instance, runner->messenger, NULL);
     vkDestroyInstance(runner->instance, NULL);
 }
 

@@ -267,5 +267,5 @@ int main(void)
     }
     failed = cmocka_run_group_tests_name("workloads_device", tests, NULL, NULL);
     runner_destroy(&runner);
-    return failed;
+    return gpu_validated_exit(failed);
 }

@@ -98,11 +98,14 @@ static void expect_goes_on(const char *out)
     assert_true(count_processes(out) >= least);
     snprintf(path, sizeof path, "%s/summary.csv", out);
     table_read(&table, path);
-    assert_int_equal(table.rows, 1 + 2 * 4);
+    size_t arms = 0;
     for (size_t row = 1; row < table.rows; row++) {
+        /* A table with a row of this device has the planner choose as well. */
+        arms += !strstr(table_text(&table, row, "arm"), "+role=planner");
         assert_string_equal(table_text(&table, row, "status"), "ok");
         assert_true(table_number(&table, row, "wall_ns") > 0);
     }
+    assert_int_equal(arms, 2 * 4);
     table_free(&table);
 }
 

@@ -16,8 +16,9 @@
 #define GROWTH 8     /* of groups and steps from one probe to the next */
 #define GROUPS_FULL 32768
 #define STEPS_LONG 4096
-#define REGIONS 16 /* that the launches of a chain write to in turn */
-#define FULL 4     /* times tau: a launch of a full device takes at least so long */
+#define REGIONS 16   /* that the launches of a chain write to in turn */
+#define NOTHING_NS 1 /* a launch that takes no longer than an empty one still takes a time */
+#define FULL 4       /* times tau: a launch of a full device takes at least so long */
 
 static const struct measure_kernel_times unknown = {0};
 
@@ -218,8 +219,9 @@ static int probe_chain(const struct run_probe *probe, const struct run_probe_lau
     double slope;
     const int status = instance_slope(probe->engine, &several, chain, &slope);
     if (status == DW_OK)
-        *ns = chain == MEASURE_CHAIN_APART && !isnan(slope) ? fmax(slope - probe->empty_ns, 0)
-                                                            : slope;
+        *ns = chain == MEASURE_CHAIN_APART && !isnan(slope)
+                  ? fmax(slope - probe->empty_ns, NOTHING_NS)
+                  : slope;
     return status;
 }
 

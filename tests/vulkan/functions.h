@@ -1,6 +1,6 @@
 /* Every Vulkan function that the program or its recorder calls and that can fail, with the codes
  * that the specification allows it, what it makes, and its parameters: the first is always the
- * handle that the loader dispatches on. tests/fault/test_table.c holds this against the registry
+ * handle that the loader dispatches on. tests/vulkan/test_table.c holds this against the registry
  * and against the program. Three more are in layer.c. */
 #ifndef TESTS_FAULT_FUNCTIONS_H
 #define TESTS_FAULT_FUNCTIONS_H

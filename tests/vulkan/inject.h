@@ -13,7 +13,7 @@
 #include "run/program.h"
 
 #define INJECT_SECONDS_MAX 150 /* longer is a hang: every wait of the program ends after 10 s */
-#define INJECT_LAYERS DISPATCHWISE_BINARY_DIR "/tests/fault/"
+#define INJECT_LAYERS DISPATCHWISE_BINARY_DIR "/tests/vulkan/"
 #define INJECT_SPIRV DISPATCHWISE_BINARY_DIR "/tests/kernel/buffers.comp.spv"
 #define INJECT_RIG DISPATCHWISE_BINARY_DIR "/bin/test_recorder_recorder_device"
 

@@ -150,6 +150,13 @@ bool base_file_exists(const char *path)
     return access(path, F_OK) == 0;
 }
 
+bool base_is_still(int descriptor, const char *path)
+{
+    struct stat ours, found;
+    return fstat(descriptor, &ours) == 0 && stat(path, &found) == 0 &&
+           ours.st_dev == found.st_dev && ours.st_ino == found.st_ino;
+}
+
 int base_make_temporary_folder(char *path, size_t size)
 {
     const char *below = getenv("TMPDIR");

@@ -26,6 +26,8 @@ int base_read_text(const char *path, size_t most, char **text, size_t *size);
 /* mkdir -p. Returns 0 or DW_ERROR_IO, logged. */
 int base_make_directory(const char *path);
 bool base_file_exists(const char *path);
+/* Whether an open file is still the one of that name. */
+bool base_is_still(int descriptor, const char *path);
 /* A new folder of our own below $TMPDIR, or /tmp; and the end of one with all that is in it. Return
  * 0 or DW_ERROR_IO, logged. */
 int base_make_temporary_folder(char *path, size_t size);

@@ -6,8 +6,10 @@
 #include "base/csv.h"
 #include "base/log.h"
 #include "commands/commands.h"
+#include "gpu/canary.h"
 #include "gpu/device.h"
 #include "gpu/validation.h"
+#include "measure/engine.h"
 #include "sim/sim.h"
 #include "topo/topo.h"
 
@@ -80,18 +82,22 @@ static void describe_families(const struct gpu_info *info, char *text, size_t si
 static bool describe_loop_limit(const struct gpu_info *info, char *text, size_t size)
 {
     struct gpu_device *device = NULL;
+    struct gpu_canary canary = {.pipeline = VK_NULL_HANDLE};
     uint64_t limit;
     int status = info->compute_family < 0 ? DW_ERROR_UNSUPPORTED : gpu_open_device(info, &device);
     if (status == DW_OK)
-        status = gpu_find_loop_limit(device, &limit);
+        status = gpu_create_canary(device, &canary);
+    if (status == DW_OK)
+        status = gpu_find_loop_limit(&canary, &limit);
     if (status != DW_OK)
         snprintf(text, size, "unknown: %s", dw_status_text(status));
     else if (limit == UINT64_MAX)
         snprintf(text, size, "none");
     else
         snprintf(text, size, "%" PRIu64, limit);
+    gpu_destroy_canary(&canary);
     gpu_close_device(&device);
-    return status != DW_ERROR_TIMEOUT && status != DW_ERROR_DEVICE_LOST;
+    return !measure_is_fatal(status);
 }
 
 /* Likewise. */

@@ -34,7 +34,7 @@ static int run_worker(const void *data, int argument_count, char **arguments)
     int status = options->plan ? run_make_plan(&options->run, options->run.out)
                                : run_measure(options->run.out, (uint32_t)options->process,
                                              options->run.budget_s, tell_parent, NULL);
-    const bool fatal = run_is_fatal(status);
+    const bool fatal = measure_is_fatal(status);
     if (gpu_validation_messages() > 0 && (status == DW_OK || fatal))
         status = DW_ERROR_WRONG_RESULT;
     /* A lost or hung device cannot be closed in order, and its driver may hang at exit. */

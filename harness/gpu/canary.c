@@ -79,15 +79,11 @@ int gpu_run_canary(struct gpu_canary *canary, uint32_t loops, uint32_t *reached,
     return status;
 }
 
-int gpu_find_loop_limit(struct gpu_device *device, uint64_t *limit)
+int gpu_find_loop_limit(struct gpu_canary *canary, uint64_t *limit)
 {
-    struct gpu_canary canary;
     uint32_t reached = 0;
-    int status = gpu_create_canary(device, &canary);
-    if (status == DW_OK)
-        status = gpu_run_canary(&canary, LIMIT_LOOPS, &reached, NULL);
+    const int status = gpu_run_canary(canary, LIMIT_LOOPS, &reached, NULL);
     if (status == DW_OK)
         *limit = reached < LIMIT_LOOPS ? reached : UINT64_MAX;
-    gpu_destroy_canary(&canary);
     return status;
 }

@@ -17,5 +17,7 @@ void gpu_destroy_canary(struct gpu_canary *canary);
 /* One dispatch. *reached: what it counted to; *span_ns: device time, NaN where the device has no
  * timestamps. Either may be NULL. */
 int gpu_run_canary(struct gpu_canary *canary, uint32_t loops, uint32_t *reached, double *span_ns);
+/* Where the device silently cuts a shader's loops off; *limit is UINT64_MAX where it does not. */
+int gpu_find_loop_limit(struct gpu_canary *canary, uint64_t *limit);
 
 #endif

@@ -37,9 +37,10 @@ int gpu_chain_span(struct gpu_instance_state *state, uint32_t launches, enum mea
     if (!batch->stamps)
         return DW_OK;
     int status = gpu_hold_clocks(state->engine);
+    if (status != DW_OK)
+        return status;
     vkResetQueryPool(batch->device->handle, batch->stamps, 0, 2 * MODE_SPAN_COUNT);
-    if (status == DW_OK)
-        status = gpu_begin_transfer(batch->device, &commands);
+    status = gpu_begin_transfer(batch->device, &commands);
     if (status != DW_OK)
         return status;
     record_chain(state, commands, launches, chain);

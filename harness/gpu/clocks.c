@@ -14,11 +14,12 @@
 #define NEAR 1.03 /* times the shortest span seen: the clock is back */
 
 /* A short span that tells the clock, behind work that raises it. */
-static int look(struct gpu_clocks *clocks, bool load, double *span_ns)
+static int look(struct gpu_engine *engine, bool load, double *span_ns)
 {
-    int status = load ? gpu_run_canary(&clocks->canary, LOAD_LOOPS, NULL, NULL) : DW_OK;
+    struct gpu_clocks *clocks = &engine->clocks;
+    int status = load ? gpu_run_canary(&engine->canary, LOAD_LOOPS, NULL, NULL) : DW_OK;
     if (status == DW_OK)
-        status = gpu_run_canary(&clocks->canary, LOOK_LOOPS, NULL, span_ns);
+        status = gpu_run_canary(&engine->canary, LOOK_LOOPS, NULL, span_ns);
     if (status == DW_OK && !(clocks->best_ns <= *span_ns))
         clocks->best_ns = *span_ns;
     return status;
@@ -26,19 +27,16 @@ static int look(struct gpu_clocks *clocks, bool load, double *span_ns)
 
 int gpu_open_clocks(struct gpu_engine *engine)
 {
-    struct gpu_clocks *clocks = &engine->clocks;
+    const uint64_t start = base_clock_ns();
+    double span_ns;
+    int status = DW_OK;
+    engine->clocks.best_ns = (double)NAN;
     /* A CPU's clock is the host's own. */
     if (engine->device->info->key.kind == DW_DEVICE_KIND_CPU)
         return DW_OK;
-    const uint64_t start = base_clock_ns();
-    double span_ns = (double)NAN;
-    clocks->best_ns = (double)NAN;
-    int status = gpu_create_canary(engine->device, &clocks->canary);
-    do {
-        if (status == DW_OK)
-            status = look(clocks, true, &span_ns);
-    } while (status == DW_OK && base_clock_ns() - start < WARM_NS);
-    clocks->busy_ns = base_clock_ns();
+    while (status == DW_OK && base_clock_ns() - start < WARM_NS)
+        status = look(engine, true, &span_ns);
+    engine->clocks.busy_ns = base_clock_ns();
     return status;
 }
 
@@ -48,18 +46,13 @@ int gpu_hold_clocks(struct gpu_engine *engine)
     const uint64_t start = base_clock_ns();
     double span_ns = (double)NAN;
     int status = DW_OK;
-    if (isnan(clocks->best_ns) || !clocks->canary.pipeline || start - clocks->busy_ns < IDLE_NS)
+    if (isnan(clocks->best_ns) || start - clocks->busy_ns < IDLE_NS)
         return DW_OK;
     for (bool load = false; status == DW_OK && base_clock_ns() - start < PATIENCE_NS; load = true) {
-        status = look(clocks, load, &span_ns);
+        status = look(engine, load, &span_ns);
         if (!(span_ns > NEAR * clocks->best_ns))
             break;
     }
     clocks->busy_ns = base_clock_ns();
     return status;
-}
-
-void gpu_close_clocks(struct gpu_engine *engine)
-{
-    gpu_destroy_canary(&engine->clocks.canary);
 }

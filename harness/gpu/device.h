@@ -170,7 +170,4 @@ int gpu_end_transfer(struct gpu_device *device, VkCommandBuffer commands);
 int gpu_copy_buffer(struct gpu_device *device, const struct gpu_buffer *from,
                     const struct gpu_buffer *to, VkDeviceSize bytes);
 
-/* Where the device silently cuts a shader's loops off; *limit is UINT64_MAX where it does not. */
-int gpu_find_loop_limit(struct gpu_device *device, uint64_t *limit);
-
 #endif

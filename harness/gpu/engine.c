@@ -115,7 +115,7 @@ static int settle(int status, struct measure_opened *opened)
                                                     : ARM_STATUS_UNSUPPORTED;
     if (opened->detail[0] == '\0')
         snprintf(opened->detail, sizeof opened->detail, "%s", dw_status_text(status));
-    return status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT ? status : DW_OK;
+    return measure_is_fatal(status) ? status : DW_OK;
 }
 
 /* Whether the batch allows the choice and the device can run it; says why not. */
@@ -264,7 +264,7 @@ static void close_engine(struct measure_engine **out)
     if (!engine || (engine->device && engine->device->gone))
         return;
     if (engine->device) {
-        gpu_close_clocks(engine);
+        gpu_destroy_canary(&engine->canary);
         gpu_destroy_buffer(engine->device, &engine->staging);
         for (size_t i = 0; i < GPU_PIPELINES_MAX; i++)
             vkDestroyPipeline(engine->device->handle, engine->pipelines[i].handle, NULL);
@@ -350,7 +350,9 @@ int gpu_open_engine(const char *selector, struct measure_engine **out)
     if (status == DW_OK)
         status = gpu_open_device(info, &engine->device);
     if (status == DW_OK)
-        status = gpu_find_loop_limit(engine->device, &engine->base.facts.loop_limit);
+        status = gpu_create_canary(engine->device, &engine->canary);
+    if (status == DW_OK)
+        status = gpu_find_loop_limit(&engine->canary, &engine->base.facts.loop_limit);
     if (status == DW_OK)
         status = gpu_create_worker(engine->device->timeout_ns, &engine->device->worker);
     if (status == DW_OK)

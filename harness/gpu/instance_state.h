@@ -16,9 +16,8 @@ struct gpu_cached_pipeline {
 };
 
 struct gpu_clocks {
-    struct gpu_canary canary; /* whose span tells the clock */
-    double best_ns;           /* the shortest seen */
-    uint64_t busy_ns;         /* when the device last had work */
+    double best_ns;   /* the shortest span of the canary seen; NaN: the clock cannot be told */
+    uint64_t busy_ns; /* when the device last had work */
 };
 
 struct gpu_engine {
@@ -27,6 +26,7 @@ struct gpu_engine {
     struct gpu_device *device;
     struct gpu_cached_pipeline pipelines[GPU_PIPELINES_MAX];
     struct gpu_buffer staging; /* host memory, grown to the largest need */
+    struct gpu_canary canary;
     struct gpu_clocks clocks;
     struct mode_faults faults;
 };
@@ -55,7 +55,6 @@ void gpu_close_instance_state(struct gpu_instance_state **state);
  * until it has it again, if it was left alone for a while. */
 int gpu_open_clocks(struct gpu_engine *engine);
 int gpu_hold_clocks(struct gpu_engine *engine);
-void gpu_close_clocks(struct gpu_engine *engine);
 
 /* Make the staging memory at least that large. */
 int gpu_need_staging(struct gpu_engine *engine, VkDeviceSize bytes);

@@ -33,8 +33,7 @@ int measure_count_caught(struct measure_engine *engine, const struct grid_instan
     }
     if (status == DW_OK)
         *found = caught;
-    const bool fatal = status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT;
-    if (handle && (!fatal || engine->facts.simulated))
+    if (handle && measure_may_close(engine, status))
         engine->ops->close_instance(engine, &handle);
     return status;
 }

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include "dispatchwise/calibration.h"
+#include "dispatchwise/status.h"
 #include "grid.h"
 #include "modes/arm.h"
 
@@ -114,5 +115,19 @@ struct measure_ops {
 
     void (*close)(struct measure_engine **engine);
 };
+
+/* A device that is lost or hangs cannot be taken down in order: what was measured is on disk, and
+ * the process ends so that the next one opens the device afresh. */
+static inline bool measure_is_fatal(int status)
+{
+    return status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT;
+}
+
+/* Whether what an engine opened is to be closed behind such a status. A simulated device hangs in
+ * no driver. */
+static inline bool measure_may_close(const struct measure_engine *engine, int status)
+{
+    return engine->facts.simulated || !measure_is_fatal(status);
+}
 
 #endif

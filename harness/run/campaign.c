@@ -159,7 +159,7 @@ static int measure_next(struct campaign *campaign, double seconds, unsigned *cra
     end_line(campaign);
     campaign->processes++;
     int status = run_mend_files(campaign->out);
-    if (ended != DW_OK && !run_is_fatal(ended))
+    if (ended != DW_OK && !measure_is_fatal(ended))
         return ended;
     if (status == DW_OK)
         status = look(campaign->out, outlook);

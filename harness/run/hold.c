@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -16,12 +15,13 @@
 #include "dispatchwise/status.h"
 
 #define NAME "run.lock"
+#define HOST_SIZE 65
 #define ATTEMPTS 250
 #define PAUSE_NS 20000000 /* all attempts: 5 s, for the last process of a killed run to end */
 
 struct holder {
     long process;
-    char host[65];
+    char host[HOST_SIZE];
 };
 
 /* False as long as it has not written who it is. */
@@ -33,11 +33,17 @@ static bool read_holder(int lock, struct holder *holder)
     return sscanf(text, "%ld %64s", &holder->process, holder->host) == 2 && holder->process > 0;
 }
 
+static void name_host(char host[HOST_SIZE])
+{
+    snprintf(host, HOST_SIZE, "?");
+    (void)gethostname(host, HOST_SIZE - 1);
+    host[HOST_SIZE - 1] = '\0';
+}
+
 static void write_holder(int lock)
 {
-    char text[128], host[65] = "?";
-    (void)gethostname(host, sizeof host - 1);
-    host[sizeof host - 1] = '\0';
+    char text[128], host[HOST_SIZE];
+    name_host(host);
     snprintf(text, sizeof text, "%ld %s\n", (long)getpid(), host);
     /* It is for messages alone: on a full disk the lock holds all the same. */
     if (ftruncate(lock, 0) != 0 || pwrite(lock, text, strlen(text), 0) < 0)
@@ -46,18 +52,10 @@ static void write_holder(int lock)
 
 static bool is_alive(const struct holder *holder)
 {
-    char host[65] = "?";
-    (void)gethostname(host, sizeof host - 1);
-    host[sizeof host - 1] = '\0';
+    char host[HOST_SIZE];
+    name_host(host);
     return strcmp(holder->host, host) != 0 || kill((pid_t)holder->process, 0) == 0 ||
            errno != ESRCH;
-}
-
-static bool is_still(const char *path, int lock)
-{
-    struct stat here, there;
-    return fstat(lock, &here) == 0 && stat(path, &there) == 0 && here.st_dev == there.st_dev &&
-           here.st_ino == there.st_ino;
 }
 
 static int refuse(const char *folder, const struct holder *holder)
@@ -88,7 +86,7 @@ int run_hold_folder(const char *folder, int *lock)
         }
         /* A file system without locks holds no second run off, and need not stop the first. */
         const bool taken = flock(opened, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-        if (!taken && is_still(path, opened)) {
+        if (!taken && base_is_still(opened, path)) {
             write_holder(opened);
             *lock = opened;
             return DW_OK;
@@ -108,7 +106,7 @@ void run_release_folder(const char *folder, int *lock)
     char path[4096];
     if (*lock < 0)
         return;
-    if (base_join_path(path, sizeof path, folder, NAME) == DW_OK && is_still(path, *lock))
+    if (base_join_path(path, sizeof path, folder, NAME) == DW_OK && base_is_still(*lock, path))
         (void)unlink(path);
     close(*lock);
     *lock = -1;

@@ -88,7 +88,7 @@ int run_measure(const char *out, uint32_t process, double budget_s, run_told *to
     const int closed = run_close_rows(&session.rows);
     if (status == DW_OK)
         status = closed;
-    if (session.engine && (!run_is_fatal(status) || session.engine->facts.simulated))
+    if (session.engine && measure_may_close(session.engine, status))
         session.engine->ops->close(&session.engine);
     run_free_state(&state);
     return status;

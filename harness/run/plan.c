@@ -336,10 +336,10 @@ int run_make_plan(const struct run_options *options, const char *out)
         status = run_write_weights(out, &plan.weights, plan.rows, plan.count);
     if (status == DW_OK)
         status = results_write_file(&results_schema_run, out, plan.facts, plan.fact_count);
-    if (run_is_fatal(status))
+    if (measure_is_fatal(status))
         base_error("%s: %s before anything was measured", plan.engine->facts.key.name,
                    dw_status_text(status));
-    if (!run_is_fatal(status) || plan.engine->facts.simulated)
+    if (measure_may_close(plan.engine, status))
         plan.engine->ops->close(&plan.engine);
     run_free_probe(&plan.probe);
     free(plan.rows);

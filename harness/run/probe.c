@@ -16,9 +16,10 @@
 #define GROWTH 8     /* of groups and steps from one probe to the next */
 #define GROUPS_FULL 32768
 #define STEPS_LONG 4096
-#define REGIONS 16   /* that the launches of a chain write to in turn */
-#define NOTHING_NS 1 /* a launch that takes no longer than an empty one still takes a time */
-#define FULL 4       /* times tau: a launch of a full device takes at least so long */
+#define REGIONS 16      /* that the launches of a chain write to in turn */
+#define SHORTEST_NS 100 /* what the grid is scaled by is no shorter */
+#define NOTHING_NS 1    /* a launch that takes no longer than an empty one still takes a time */
+#define FULL 4          /* times tau: a launch of a full device takes at least so long */
 
 static const struct measure_kernel_times unknown = {0};
 
@@ -136,14 +137,42 @@ int run_probe_device(struct run_probe *probe, struct grid_device *device)
     return status;
 }
 
+/* The slope of a chain whose launches write to so many regions in turn, as far as they fit; NaN
+ * where the device has no timestamps. */
+static int probe_chain(const struct run_probe *probe, const struct run_probe_launch *launch,
+                       uint32_t regions, enum measure_chain chain, double *ns)
+{
+    const struct workload_shape one =
+        WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, launch->groups, launch->steps, 1);
+    const uint64_t held =
+        probe->engine->facts.max_output_words / launch->workload->region_words(&one);
+    if (regions > held)
+        regions = held < 1 ? 1 : (uint32_t)held;
+    const struct grid_instance several =
+        make_instance(launch->workload, DW_WAIT_BATCH, regions, launch->groups, launch->steps);
+    double slope;
+    const int status = instance_slope(probe->engine, &several, chain, &slope);
+    if (status == DW_OK)
+        *ns = chain == MEASURE_CHAIN_APART && !isnan(slope)
+                  ? fmax(slope - probe->empty_ns, NOTHING_NS)
+                  : slope;
+    return status;
+}
+
+int run_probe_apart(const struct run_probe *probe, const struct run_probe_launch *launch,
+                    double *kernel_ns)
+{
+    return probe_chain(probe, launch, launch->launches < REGIONS ? launch->launches : REGIONS,
+                       MEASURE_CHAIN_APART, kernel_ns);
+}
+
 static int kernel_at(const struct run_probe *probe, const struct workload *workload,
                      uint32_t groups, uint32_t steps, double *kernel_ns)
 {
-    const struct grid_instance instance = make_instance(workload, DW_WAIT_BATCH, 1, groups, steps);
-    double slope;
-    const int status = instance_slope(probe->engine, &instance, MEASURE_CHAIN_APART, &slope);
+    const struct run_probe_launch launch = {workload, 1, groups, steps};
+    const int status = run_probe_apart(probe, &launch, kernel_ns);
     if (status == DW_OK)
-        *kernel_ns = fmax(slope - (isnan(probe->empty_ns) ? 0 : probe->empty_ns), 100);
+        *kernel_ns = fmax(*kernel_ns, SHORTEST_NS);
     return status;
 }
 
@@ -201,35 +230,6 @@ int run_probe_kernel(const struct run_probe *probe, const struct workload *workl
     kernel->share_step_ns = fmax((full_long - full) / (full_steps - 1) / groups, 1e-6);
     kernel->share_ns = fmax(full / groups - kernel->share_step_ns, 1e-6);
     return DW_OK;
-}
-
-/* The slope of a chain whose launches write to so many regions in turn, as far as they fit; NaN
- * where the device has no timestamps. */
-static int probe_chain(const struct run_probe *probe, const struct run_probe_launch *launch,
-                       uint32_t regions, enum measure_chain chain, double *ns)
-{
-    const struct workload_shape one =
-        WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, launch->groups, launch->steps, 1);
-    const uint64_t held =
-        probe->engine->facts.max_output_words / launch->workload->region_words(&one);
-    if (regions > held)
-        regions = held < 1 ? 1 : (uint32_t)held;
-    const struct grid_instance several =
-        make_instance(launch->workload, DW_WAIT_BATCH, regions, launch->groups, launch->steps);
-    double slope;
-    const int status = instance_slope(probe->engine, &several, chain, &slope);
-    if (status == DW_OK)
-        *ns = chain == MEASURE_CHAIN_APART && !isnan(slope)
-                  ? fmax(slope - probe->empty_ns, NOTHING_NS)
-                  : slope;
-    return status;
-}
-
-int run_probe_apart(const struct run_probe *probe, const struct run_probe_launch *launch,
-                    double *kernel_ns)
-{
-    return probe_chain(probe, launch, launch->launches < REGIONS ? launch->launches : REGIONS,
-                       MEASURE_CHAIN_APART, kernel_ns);
 }
 
 /* Launches at once on the words of one would be slower than they are. */

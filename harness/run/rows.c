@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/log.h"
@@ -18,14 +17,6 @@ int run_open_rows(const char *out, uint32_t process, struct run_rows *rows)
     return rows->arms ? DW_OK : DW_ERROR_IO;
 }
 
-/* Whether what is written can be found under the name still. */
-static bool is_there(FILE *stream, const char *path)
-{
-    struct stat ours, found;
-    return fstat(fileno(stream), &ours) == 0 && stat(path, &found) == 0 &&
-           ours.st_dev == found.st_dev && ours.st_ino == found.st_ino;
-}
-
 static int flush(FILE *stream, const char *out, const struct results_schema *schema)
 {
     char path[4096];
@@ -35,7 +26,8 @@ static int flush(FILE *stream, const char *out, const struct results_schema *sch
                    out, schema->file, base_write_reason(errno));
         return DW_ERROR_IO;
     }
-    if (base_join_path(path, sizeof path, out, schema->file) == DW_OK && is_there(stream, path))
+    if (base_join_path(path, sizeof path, out, schema->file) == DW_OK &&
+        base_is_still(fileno(stream), path))
         return DW_OK;
     base_error(
         "%s/%s: was removed or replaced while the run wrote to it: put it back and go on with "

@@ -43,13 +43,6 @@ int run_open_engine(const char *device, uint64_t seed, uint32_t process,
  * needs, and write run.csv and instances.csv. */
 int run_make_plan(const struct run_options *options, const char *out);
 
-/* A device that is lost or hangs cannot be taken down in order: what was measured is on disk, and
- * the process ends so that the next one opens the device afresh. */
-static inline bool run_is_fatal(int status)
-{
-    return status == DW_ERROR_DEVICE_LOST || status == DW_ERROR_TIMEOUT;
-}
-
 /* One process's share of a run: every instance that still needs rounds, for as long as budget_s
  * allows. told, if not NULL, hears how many instances are done. After a fatal status the engine is
  * left as it is, and the caller ends the process. */

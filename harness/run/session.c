@@ -103,7 +103,7 @@ static int open_one(struct run_session *session, const struct arm *choice)
         return run_write_arm(&session->rows, choice, &opened);
     const int status =
         session->engine->ops->open_arm(session->engine, session->handle, choice, &opened, &handle);
-    if (status != DW_OK && !run_is_fatal(status))
+    if (status != DW_OK && !measure_is_fatal(status))
         return status;
     if (opened.status == ARM_STATUS_WRONG_RESULT) {
         char name[DW_ARM_NAME_SIZE];
@@ -229,9 +229,9 @@ int run_measure_instance(struct run_session *session, double slice_ns)
         status = time_rounds(session, slice_ns - (double)(now_ns(session) - start), &random_state);
     if (status == DW_OK)
         status = check_session(session);
-    if (run_is_fatal(status))
+    if (measure_is_fatal(status))
         blame(session, status);
-    if (!run_is_fatal(status) || session->engine->facts.simulated)
+    if (measure_may_close(session->engine, status))
         close_all(session);
     return status;
 }

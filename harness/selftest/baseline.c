@@ -17,7 +17,7 @@ int selftest_open_baseline(struct measure_engine *engine, const struct grid_inst
 void selftest_close_baseline(struct measure_engine *engine, int status,
                              struct selftest_baseline *baseline)
 {
-    if (run_is_fatal(status) && !engine->facts.simulated)
+    if (!measure_may_close(engine, status))
         return;
     if (baseline->arm)
         engine->ops->close_arm(engine, &baseline->arm);

@@ -132,7 +132,7 @@ static int time_block(struct block *block, uint64_t *random_state)
         status = time_rounds(block, random_state);
     if (whole && status == DW_OK)
         status = check_words(block);
-    if (!run_is_fatal(status) || block->engine->facts.simulated)
+    if (measure_may_close(block->engine, status))
         close_block(block);
     return status;
 }

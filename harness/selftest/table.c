@@ -115,7 +115,7 @@ int selftest_run_check(const struct selftest *test, const struct selftest_check 
     if (status != DW_OK)
         fail_all(check, values, dw_status_text(status));
     const int failed = hand_over(check, values, sink, context);
-    return run_is_fatal(status) ? status : failed;
+    return measure_is_fatal(status) ? status : failed;
 }
 
 int selftest_run(const struct selftest *test, selftest_sink *sink, void *context, size_t *failed)

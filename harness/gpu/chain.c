@@ -20,10 +20,11 @@ static void record_chain(const struct gpu_instance_state *state, VkCommandBuffer
     vkCmdPushConstants(commands, batch->device->pipeline_layout, VK_SHADER_STAGE_COMPUTE_BIT, 0,
                        sizeof push, &push);
     mode_stamp_begin(batch, commands, MODE_SPAN_KERNEL);
-    for (uint32_t i = 0; i < launches; i++) {
-        vkCmdDispatch(commands, empty ? 1 : kernel->groups, 1, 1);
-        if (chain != MEASURE_CHAIN_CLOSE)
-            mode_barrier(commands);
+    /* A workgroup draws its launch, wherever in a dispatch it stands. */
+    const bool merged = chain == MEASURE_CHAIN_MERGED;
+    for (uint32_t i = 0; i < (merged ? 1 : launches); i++) {
+        vkCmdDispatch(commands, empty ? 1 : kernel->groups, merged ? launches : 1, 1);
+        mode_barrier(commands);
     }
     mode_stamp_end(batch, commands, MODE_SPAN_KERNEL);
 }

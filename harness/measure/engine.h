@@ -65,8 +65,12 @@ struct measure_kernel_times {
 };
 
 /* Chains of launches in one buffer, for the device's time without the host: the instance's kernel
- * with a barrier between its launches, the same without, the empty kernel with a barrier. */
-enum measure_chain { MEASURE_CHAIN_APART, MEASURE_CHAIN_CLOSE, MEASURE_CHAIN_EMPTY };
+ * with a barrier between its launches, the workgroups of all its launches in one dispatch, the
+ * empty kernel with a barrier. */
+enum measure_chain { MEASURE_CHAIN_APART, MEASURE_CHAIN_MERGED, MEASURE_CHAIN_EMPTY };
+
+/* A merged chain has at most so many launches: one dimension of a dispatch. */
+#define MEASURE_MERGED_MAX 65535
 
 struct measure_engine {
     const struct measure_ops *ops;

@@ -19,7 +19,7 @@
 #define REGIONS 16      /* that the launches of a chain write to in turn */
 #define SHORTEST_NS 100 /* what the grid is scaled by is no shorter */
 #define NOTHING_NS 1    /* a launch that takes no longer than an empty one still takes a time */
-#define FULL 4          /* times tau: a launch of a full device takes at least so long */
+#define FULL 4          /* times a launch: what fills the device takes at least so long */
 
 static const struct measure_kernel_times unknown = {0};
 
@@ -64,21 +64,29 @@ static int probe_launch(struct measure_engine *engine, enum dw_wait wait, double
     return status;
 }
 
-/* Launches behind the first of a chain, which take about as long as chains may; launches that may
- * run at once, so many that they fill the device and the chain is seen to grow. */
-static int chain_longer(struct measure_engine *engine, void *handle, enum measure_chain chain,
-                        double first_ns, uint32_t *longer)
+/* A slope is what a chain of so many launches more takes. */
+struct chain_lengths {
+    uint32_t shorter, more;
+};
+
+/* Launches that take about as long as chains may, behind the first; of a merged chain as many again
+ * as fill the device several times over: from there on it is full. */
+static int choose_lengths(struct measure_engine *engine, void *handle, enum measure_chain chain,
+                          double first_ns, struct chain_lengths *lengths)
 {
     const double fit = CHAIN_NS / fmax(first_ns, 1);
-    double longest_ns = 0;
+    double span_ns = first_ns;
     int status = DW_OK;
-    *longer = fit < 3 ? 3 : fit > CHAIN_MAX ? CHAIN_MAX : (uint32_t)fit;
-    while (chain == MEASURE_CHAIN_CLOSE && *longer < CHAIN_MAX) {
-        status = engine->ops->chain_span(engine, handle, 1 + *longer, chain, &longest_ns);
-        if (status != DW_OK || !(longest_ns < 2 * first_ns))
-            break;
-        *longer = *longer < CHAIN_MAX / 2 ? *longer * 2 : CHAIN_MAX;
+    lengths->shorter = 1;
+    lengths->more = fit < 3 ? 3 : fit > CHAIN_MAX ? CHAIN_MAX : (uint32_t)fit;
+    if (chain != MEASURE_CHAIN_MERGED)
+        return DW_OK;
+    while (status == DW_OK && span_ns < FULL * first_ns &&
+           lengths->shorter <= MEASURE_MERGED_MAX / 4) {
+        lengths->shorter *= 2;
+        status = engine->ops->chain_span(engine, handle, lengths->shorter, chain, &span_ns);
     }
+    lengths->more = lengths->shorter;
     return status;
 }
 
@@ -86,7 +94,7 @@ static int chain_longer(struct measure_engine *engine, void *handle, enum measur
 static int chain_slope(struct measure_engine *engine, void *handle, enum measure_chain chain,
                        double *slope_ns)
 {
-    double slopes[REPETITIONS], shortest, first;
+    double slopes[REPETITIONS], first;
     int status = engine->ops->chain_span(engine, handle, 1, chain, &first); /* warms up */
     if (status == DW_OK && first < LONG_NS)
         status = engine->ops->chain_span(engine, handle, 1, chain, &first);
@@ -96,15 +104,17 @@ static int chain_slope(struct measure_engine *engine, void *handle, enum measure
         *slope_ns = first; /* what is fixed no longer matters */
         return DW_OK;
     }
-    uint32_t longer;
-    status = chain_longer(engine, handle, chain, first, &longer);
-    const int repetitions = first * longer > 4 * CHAIN_NS ? 3 : REPETITIONS;
+    struct chain_lengths lengths;
+    status = choose_lengths(engine, handle, chain, first, &lengths);
+    const uint32_t longest = lengths.shorter + lengths.more;
+    const int repetitions = first * longest > 4 * CHAIN_NS ? 3 : REPETITIONS;
     for (int i = 0; i < repetitions && status == DW_OK; i++) {
-        double longest = 0;
-        status = engine->ops->chain_span(engine, handle, 1, chain, &shortest);
+        double short_ns, long_ns = 0;
+        status = engine->ops->chain_span(engine, handle, lengths.shorter, chain, &short_ns);
         if (status == DW_OK)
-            status = engine->ops->chain_span(engine, handle, 1 + longer, chain, &longest);
-        slopes[i] = (longest - shortest) / longer;
+            status = engine->ops->chain_span(engine, handle, longest, chain, &long_ns);
+        /* What is full takes time in proportion, but for what is fixed: much less is noise. */
+        slopes[i] = fmax((long_ns - short_ns) / lengths.more, long_ns / longest / 2);
     }
     if (status == DW_OK)
         *slope_ns = measure_median(slopes, (size_t)repetitions);
@@ -232,92 +242,53 @@ int run_probe_kernel(const struct run_probe *probe, const struct workload *workl
     return DW_OK;
 }
 
-/* Launches at once on the words of one would be slower than they are. */
-static int probe_close(const struct run_probe *probe, const struct run_probe_launch *launch,
-                       double *ns)
-{
-    return probe_chain(probe, launch, REGIONS, MEASURE_CHAIN_CLOSE, ns);
-}
-
-/* Workgroups that fill the device: so many that a launch takes several times what one alone does,
- * which the launches' own distance then does not show in. */
-static int probe_full(const struct run_probe *probe, struct run_probe_launch launch,
-                      struct run_probe_full *full)
-{
-    const uint64_t most = probe->engine->facts.max_output_words;
-    double close_ns;
-    int status = probe_close(probe, &launch, &close_ns);
-    while (status == DW_OK && close_ns < FULL * full->tau_ns && close_ns < CHAIN_NS &&
-           launch.groups * GROWTH <= GROUPS_FULL) {
-        const struct workload_shape next =
-            WORKLOAD_PLAIN_SHAPE(DW_WAIT_BATCH, 1, launch.groups * GROWTH, launch.steps, 1);
-        if (launch.workload->region_words(&next) > most)
-            break;
-        launch.groups *= GROWTH;
-        status = probe_close(probe, &launch, &close_ns);
-    }
-    if (status == DW_OK)
-        full->theta_per_ns = launch.groups / fmax(close_ns, 1);
-    return status;
-}
-
 static uint32_t cores_of(const struct run_probe *probe)
 {
     return probe->engine->facts.cores > 0 ? probe->engine->facts.cores : 1;
 }
 
-/* tau and theta of a workload's kernel, found once for each number of steps. A workgroup is alone
- * where it has a core to itself: its neighbours on other cores share what the caches hold with it,
- * as they will in the batch. */
-static int find_full(struct run_probe *probe, const struct run_probe_launch *launch,
-                     const struct run_probe_full **found)
+/* tau of a workload's kernel, found once for each number of steps. A workgroup is alone where it
+ * has a core to itself: its neighbours on other cores share what the caches hold with it, as they
+ * will in the batch. */
+static int find_tau(struct run_probe *probe, const struct run_probe_launch *launch, double *tau_ns)
 {
-    for (size_t i = 0; i < probe->full_count; i++)
-        if (probe->full[i].workload == launch->workload && probe->full[i].steps == launch->steps) {
-            *found = &probe->full[i];
+    for (size_t i = 0; i < probe->tau_count; i++)
+        if (probe->tau[i].workload == launch->workload && probe->tau[i].steps == launch->steps) {
+            *tau_ns = probe->tau[i].ns;
             return DW_OK;
         }
-    struct run_probe_full *grown =
-        realloc(probe->full, (probe->full_count + 1) * sizeof *probe->full);
+    struct run_probe_tau *grown = realloc(probe->tau, (probe->tau_count + 1) * sizeof *grown);
     if (!grown)
         return DW_ERROR_NO_MEMORY;
-    probe->full = grown;
-    struct run_probe_full *full = &probe->full[probe->full_count];
+    probe->tau = grown;
     struct run_probe_launch alone = *launch;
     alone.groups = cores_of(probe);
-    *full = (struct run_probe_full){.workload = launch->workload, .steps = launch->steps};
-    int status = run_probe_apart(probe, &alone, &full->tau_ns);
+    const int status = run_probe_apart(probe, &alone, tau_ns);
     if (status == DW_OK)
-        status = probe_full(probe, *launch, full);
-    if (status != DW_OK)
-        return status;
-    probe->full_count++;
-    *found = full;
-    return DW_OK;
+        grown[probe->tau_count++] =
+            (struct run_probe_tau){launch->workload, launch->steps, *tau_ns};
+    return status;
 }
 
 int run_probe_rest(struct run_probe *probe, const struct run_probe_launch *launch,
                    struct dw_kernel *kernel)
 {
-    const struct run_probe_full *full = NULL;
-    double close_ns = 0;
-    int status = find_full(probe, launch, &full);
+    double tau_ns = 0, merged_ns = 0;
+    int status = find_tau(probe, launch, &tau_ns);
+    /* Each launch on words of its own, as in the batch: those of one can be in each other's way. */
     if (status == DW_OK)
-        status = probe_close(probe, launch, &close_ns);
+        status = probe_chain(probe, launch, launch->launches, MEASURE_CHAIN_MERGED, &merged_ns);
     if (status != DW_OK)
         return status;
     kernel->groups = launch->groups;
-    kernel->tau_ns = launch->groups > cores_of(probe) ? full->tau_ns : kernel->kernel_ns;
-    /* Both are throughputs that the device reached: small launches do not fill it, and large ones
-     * may get in their own way. */
-    kernel->theta_per_ns =
-        isnan(close_ns) ? close_ns : fmax(full->theta_per_ns, launch->groups / fmax(close_ns, 1));
+    kernel->tau_ns = launch->groups > cores_of(probe) ? tau_ns : kernel->kernel_ns;
+    kernel->theta_per_ns = launch->groups / merged_ns;
     return DW_OK;
 }
 
 void run_free_probe(struct run_probe *probe)
 {
-    free(probe->full);
-    probe->full = NULL;
-    probe->full_count = 0;
+    free(probe->tau);
+    probe->tau = NULL;
+    probe->tau_count = 0;
 }

@@ -6,17 +6,17 @@
 #include "measure/engine.h"
 
 /* What of a kernel does not depend on its grid. */
-struct run_probe_full {
+struct run_probe_tau {
     const struct workload *workload;
     uint32_t steps;
-    double tau_ns, theta_per_ns;
+    double ns;
 };
 
 struct run_probe {
     struct measure_engine *engine;
     double empty_ns; /* slope of a chain of empty launches: the barrier's price */
-    struct run_probe_full *full;
-    size_t full_count;
+    struct run_probe_tau *tau;
+    size_t tau_count;
 };
 void run_free_probe(struct run_probe *probe);
 
@@ -37,7 +37,7 @@ struct run_probe_launch {
 int run_probe_apart(const struct run_probe *probe, const struct run_probe_launch *launch,
                     double *kernel_ns);
 /* What else tells a kernel, its kernel_ns being known: tau, the time of a workgroup that has a core
- * to itself; theta, from the slope without barriers of launches that fill the device. */
+ * to itself; theta, from the slope over n of launches whose workgroups are all in one dispatch. */
 int run_probe_rest(struct run_probe *probe, const struct run_probe_launch *launch,
                    struct dw_kernel *kernel);
 

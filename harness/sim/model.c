@@ -87,11 +87,7 @@ double sim_chain_ns(const struct sim_parameters *parameters, const struct grid_i
     const double barrier_ns = constant[DW_CONSTANT_DEVICE_BARRIER];
     const double kernel_ns =
         chain == MEASURE_CHAIN_EMPTY ? 0 : grid_kernel_ns(&kernel, shape->groups, shape->steps);
-    double apart_ns = kernel_ns + barrier_ns;
-    if (chain == MEASURE_CHAIN_CLOSE)
-        apart_ns = shape->groups * (kernel.share_ns + shape->steps * kernel.share_step_ns);
-    if (chain == MEASURE_CHAIN_CLOSE && parameters->world == SIM_WORLD_PIPELINE)
-        apart_ns = fmax(apart_ns, fmax(constant[DW_CONSTANT_DEVICE_LAUNCH],
-                                       kernel_ns * constant[DW_CONSTANT_DEVICE_OVERLAP]));
-    return kernel_ns + (launches - 1) * apart_ns + barrier_ns;
+    if (chain == MEASURE_CHAIN_MERGED)
+        return grid_kernel_ns(&kernel, launches * shape->groups, shape->steps) + barrier_ns;
+    return launches * (kernel_ns + barrier_ns);
 }

@@ -74,7 +74,7 @@ static void test_chains_show_kernel_and_barrier(void **state)
     assert_int_equal(engine->ops->chain_span(engine, instance, 12, MEASURE_CHAIN_EMPTY, &span),
                      DW_OK);
     assert_near(span, 12 * 800.0, 1e-6);
-    assert_int_equal(engine->ops->chain_span(engine, instance, 12, MEASURE_CHAIN_CLOSE, &span),
+    assert_int_equal(engine->ops->chain_span(engine, instance, 12, MEASURE_CHAIN_MERGED, &span),
                      DW_OK);
     assert_near(span, 12 * 6000 + 800.0, 1e-6);
     close_all(engine, instance);

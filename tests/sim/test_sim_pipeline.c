@@ -221,23 +221,24 @@ static void test_waits_cost_processor_time(void **state)
     close_all(engine, instance);
 }
 
-/* Without barriers launches are as far apart as in any buffer: 50, a quarter of 1000, or full. */
-static void test_chains_without_barriers(void **state)
+/* In one dispatch the workgroups of all launches share the device: 1000 alone, 2 each when full. */
+static void test_merged_chains(void **state)
 {
     static const struct {
-        uint32_t groups;
-        double gap_ns;
-    } rows[] = {{1, 250}, {125, 250}, {300, 600}};
+        uint32_t launches, groups;
+        double span_ns;
+    } rows[] = {{1, 1, 1000}, {400, 1, 1000}, {1000, 1, 2000}, {1, 300, 1000}, {10, 300, 6000}};
     (void)state;
     struct measure_engine *engine = open_with(planted, 1, 0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        double spans[2];
+        double span, barrier;
         void *instance = open_batch(engine, DW_WAIT_BATCH, 1, rows[i].groups, 0);
-        for (uint32_t k = 0; k < 2; k++)
-            assert_int_equal(engine->ops->chain_span(engine, instance, 1 + 10 * k,
-                                                     MEASURE_CHAIN_CLOSE, &spans[k]),
-                             DW_OK);
-        assert_near((spans[1] - spans[0]) / 10, rows[i].gap_ns, 1e-6);
+        assert_int_equal(
+            engine->ops->chain_span(engine, instance, 1, MEASURE_CHAIN_EMPTY, &barrier), DW_OK);
+        assert_int_equal(engine->ops->chain_span(engine, instance, rows[i].launches,
+                                                 MEASURE_CHAIN_MERGED, &span),
+                         DW_OK);
+        assert_near(span - barrier, rows[i].span_ns, 1e-6);
         engine->ops->close_instance(engine, &instance);
     }
     engine->ops->close(&engine);
@@ -251,7 +252,7 @@ int main(void)
         cmocka_unit_test(test_two_kernels),
         cmocka_unit_test(test_copies_and_new_pipelines),
         cmocka_unit_test(test_waits_cost_processor_time),
-        cmocka_unit_test(test_chains_without_barriers),
+        cmocka_unit_test(test_merged_chains),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -98,8 +98,9 @@ void report_write_curves(FILE *file, const struct report_page *page)
     fputs("<p>A point is an instance: the time of an arm over the time of the arm that differs "
           "from it in one thing alone. Below 1 the way that the legend names is faster. Where "
           "several modes can take it, the one that is the fastest without it is shown. Lines join "
-          "the geometric means over fifths of a decade; thin strokes are 95 % intervals. The "
-          "numbers are in <code>curves.csv</code> beside this page.</p>\n",
+          "the geometric means over fifths of a decade; thin strokes are 95 % intervals, which "
+          "take the two times as independent unless one is the baseline's. The numbers are in "
+          "<code>curves.csv</code> beside this page.</p>\n",
           file);
     report_write_figure(file, REPORT_FIGURE_LAUNCH_CURVES, page->drawings,
                         "Launches at once: in batches whose kernels are at most half of the "

@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "../results/run_folder.h"
+#include "dispatchwise/choice.h"
 #include "dispatchwise/status.h"
 #include "report/curves.h"
 
@@ -257,6 +259,41 @@ static void test_time_of_a_wait(void **state)
            "plain_launches/each");
 }
 
+static void expect_drawn(const char *curve)
+{
+    static const char *const scripts[] = {"launch_curves.gp", "overlap_curves.gp"};
+    char quoted[32];
+    bool drawn = false;
+    snprintf(quoted, sizeof(quoted), "\"%s\"", curve);
+    for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++) {
+        char *text = folder_read(DISPATCHWISE_SOURCE_DIR "/scripts/plot", scripts[i]);
+        assert_non_null(text);
+        drawn = drawn || strstr(text, quoted) != NULL;
+        free(text);
+    }
+    if (!drawn)
+        fail_msg("no figure draws the curve %s", curve);
+}
+
+/* A new axis is noticed, and a curve without a panel. */
+static void test_every_axis_has_a_curve(void **state)
+{
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++) {
+        struct dw_choice choice = {.copy_parts = dw_axis_info(axis)->side[1].numbered ? 1 : 0};
+        char name[DW_ARM_NAME_SIZE];
+        choice.side[axis] = 1;
+        (void)dw_format_choice(&choice, name, sizeof(name));
+        setup(state);
+        add("plain_launches/each", 1000);
+        add(name, 500);
+        find();
+        expect_count(1);
+        expect_drawn(fixture.found[0].curve);
+        teardown(state);
+    }
+    fixture.found = NULL;
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
@@ -267,6 +304,7 @@ int main(void)
         TEST(test_recordings_used_once),   TEST(test_long_kernels_do_not_show_launches),
         TEST(test_resident_over_the_best), TEST(test_interval_of_two_times),
         TEST(test_what_is_left_out),       TEST(test_time_of_a_wait),
+        TEST(test_every_axis_has_a_curve),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -109,10 +109,10 @@ do for [i = 0:3] {
             do for [m = 1:place_count] { if (place[m] > last) { next = min2(next, place[m]) } }
             last = next
             text = place_text(kind, next)
-            at = scaled(kind, next) - 0.5 * span * 8.0 * strlen(text) / plot_width
+            at = scaled(kind, next) - 0.5 * span * 7.2 * strlen(text) / plot_width
             if (k == 1 || at > free) {
                 set xtics add (text next)
-                free = at + span * 8.0 * (strlen(text) + 1) / plot_width
+                free = at + span * 7.2 * (strlen(text) + 1) / plot_width
             }
         }
     } else {

@@ -305,12 +305,14 @@ static bool make_point(size_t curve, const struct group *group, const struct tim
                        struct point *point)
 {
     const struct timed *other = curves[curve].find_other(&curves[curve], group, arm);
-    const double x = other ? curves[curve].find_x(group, arm, other) : (double)NAN;
+    if (!other)
+        return false;
+    const double x = curves[curve].find_x(group, arm, other);
     if (!isfinite(x))
         return false;
     *point = (struct point){.curve = curve, .row = {.x = x}};
     struct results_curve *row = &point->row;
-    strcpy(row->curve, curves[curve].name);
+    snprintf(row->curve, sizeof(row->curve), "%s", curves[curve].name);
     name_side(&curves[curve], group, arm, point);
     put_ratio(row, arm, other);
     memcpy(row->workload, arm->row->workload, sizeof(row->workload));

@@ -40,10 +40,11 @@ const struct base_command command_report = {
     .arguments = "RUN... -o DIR",
     .summary = "write a page about a run: scores, maps, constants, noise",
     .details =
-        "Writes report.html, which needs no network, and each figure as PNG. The page is about\n"
-        "the newest RUN; others of the same device give the constants their history. Figures\n"
-        "are drawn by gnuplot from share/dispatchwise/plot, or $DISPATCHWISE_PLOT_DIR.\n"
-        "Without gnuplot the page has its tables only, and the exit code is 1.",
+        "Writes report.html, which needs no network, each figure as PNG, and curves.csv, the\n"
+        "points of two of them. The page is about the newest RUN; others of the same device\n"
+        "give the constants their history. Figures are drawn by gnuplot from\n"
+        "share/dispatchwise/plot, or $DISPATCHWISE_PLOT_DIR. Without gnuplot the page has its\n"
+        "tables only, and the exit code is 1.",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .options_size = sizeof(struct report_options),

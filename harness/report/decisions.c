@@ -92,3 +92,25 @@ void report_write_arms(FILE *file, const struct report_page *page)
                         "spread over its repeats, 1 or many. Panels with the same wait share their "
                         "range.");
 }
+
+void report_write_curves(FILE *file, const struct report_page *page)
+{
+    fputs("<p>A point is an instance: the time of an arm over the time of the arm that differs "
+          "from it in one thing alone. Below 1 the way that the legend names is faster. Where "
+          "several modes can take it, the one that is the fastest without it is shown. Lines join "
+          "the geometric means over fifths of a decade; thin strokes are 95 % intervals, which "
+          "take the two times as independent unless one is the baseline's. The numbers are in "
+          "<code>curves.csv</code> beside this page.</p>\n",
+          file);
+    report_write_figure(file, REPORT_FIGURE_LAUNCH_CURVES, page->drawings,
+                        "Launches at once: in batches whose kernels are at most half of the "
+                        "baseline's time; \"used once\": the recording is paid by one batch. "
+                        "Resident workgroups: over the fastest of the instance; behind the colon "
+                        "the items of a pop; \"some idle\": the batch has fewer workgroups than "
+                        "are resident. Buffers: \"rewritten\" are others for every batch.");
+    report_write_figure(file, REPORT_FIGURE_OVERLAP_CURVES, page->drawings,
+                        "Two kernels: \"copying\" batches have a copy too, before all kernels. "
+                        "A copy: behind the colon the parts that it is cut into. Compiled ahead: "
+                        "with \"no spare core\" the compiling thread takes the time of the one "
+                        "that launches.");
+}

@@ -11,27 +11,29 @@
 #include "base/leftover.h"
 #include "base/log.h"
 #include "dispatchwise/status.h"
+#include "report/curves.h"
 #include "report/gnuplot.h"
 #include "report/html.h"
 #include "report/svg.h"
+#include "results/results.h"
 
 #define PICTURE_MAX ((size_t)1 << 28)
 
 #define PATH_SIZE 4096
 
 static const struct {
-    const char *name, *label;
+    const char *name, *table, *label;
 } figures[REPORT_FIGURE_COUNT] = {
-#define FIGURE_ROW(id, name, label) {name, label},
+#define FIGURE_ROW(id, name, table, label) {name, table, label},
     REPORT_FIGURES(FIGURE_ROW)
 #undef FIGURE_ROW
 };
 
-/* Temporary files, all in one folder beside the results. */
+/* Temporary files, all in one folder beside the results, and the curves, which stay there. */
 struct work {
     int held; /* descriptor of the folder */
     char folder[PATH_SIZE], history[PATH_SIZE], drawing[PATH_SIZE], picture[PATH_SIZE];
-    char log[PATH_SIZE];
+    char log[PATH_SIZE], curves[PATH_SIZE];
 };
 
 static int open_work(struct work *work, const char *out)
@@ -51,6 +53,8 @@ static int open_work(struct work *work, const char *out)
                  {work->log, "log"}};
     for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && status == DW_OK; i++)
         status = base_join_path(files[i].path, PATH_SIZE, work->folder, files[i].name);
+    if (status == DW_OK)
+        status = base_join_path(work->curves, PATH_SIZE, out, results_schema_curve.file);
     return status;
 }
 
@@ -100,6 +104,30 @@ static int write_history(const struct report_run *runs, size_t count, const char
         }
     }
     return base_atomic_commit(&file);
+}
+
+static int write_curves(const struct report_run *run, const char *out)
+{
+    struct results_curve *rows = NULL;
+    size_t count = 0;
+    int status = report_find_curves(run, &rows, &count);
+    if (status == DW_OK)
+        status = results_write_file(&results_schema_curve, out, rows, count);
+    free(rows);
+    return status;
+}
+
+/* The file of a figure's table; NULL: it has none. */
+static const char *find_table(const struct work *work, const char *name)
+{
+    const struct {
+        const char *name, *path;
+    } tables[] = {{"history", work->history}, {"curves", work->curves}};
+    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++) {
+        if (strcmp(tables[i].name, name) == 0)
+            return tables[i].path;
+    }
+    return NULL;
 }
 
 static int take_picture(const char *from, const char *out, const char *name)
@@ -162,7 +190,8 @@ static int draw_all(const struct report_run *run, const struct work *work, const
         struct report_plot plot = {.plots = plots,
                                    .name = figures[i].name,
                                    .run = run->directory,
-                                   .history = i == REPORT_FIGURE_CONSTANTS ? work->history : NULL,
+                                   .table_name = figures[i].table,
+                                   .table = find_table(work, figures[i].table),
                                    .log = work->log};
         if (!has_data(run, (enum report_figure)i))
             continue;
@@ -183,6 +212,8 @@ int report_draw_figures(const struct report_run *run, const struct report_run *r
     if (status != DW_OK)
         return status;
     status = write_history(runs, count, work.history);
+    if (status == DW_OK)
+        status = write_curves(run, out);
     if (status == DW_OK)
         status = draw_all(run, &work, out, drawings);
     close_work(&work);

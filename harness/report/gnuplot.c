@@ -147,7 +147,7 @@ int report_plot(const struct report_plot *plot)
     bool fits =
         append_setting(settings, sizeof(settings), "run", plot->run) &&
         append_setting(settings, sizeof(settings), "out", plot->out) &&
-        (!plot->history || append_setting(settings, sizeof(settings), "history", plot->history));
+        (!plot->table || append_setting(settings, sizeof(settings), plot->table_name, plot->table));
     size_t length = strlen(settings);
     if (!fits || length + 16 > sizeof(settings)) {
         base_error("%s: the path is too long for gnuplot", plot->out);

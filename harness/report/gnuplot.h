@@ -9,12 +9,13 @@
 int report_find_plots(char directory[4096]);
 
 struct report_plot {
-    const char *plots;   /* the scripts' folder */
-    const char *name;    /* script without its ending */
-    const char *run;     /* the run's folder, absolute */
-    const char *history; /* file of costs over runs; NULL: none */
-    const char *out;     /* absolute; .svg or .png */
-    const char *log;     /* file for what gnuplot says */
+    const char *plots;      /* the scripts' folder */
+    const char *name;       /* script without its ending */
+    const char *run;        /* the run's folder, absolute */
+    const char *table;      /* a further file of data, absolute; NULL: there is none */
+    const char *table_name; /* of the variable that it is handed over in */
+    const char *out;        /* absolute; .svg or .png */
+    const char *log;        /* file for what gnuplot says */
     bool narrow;
 };
 

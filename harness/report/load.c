@@ -101,6 +101,10 @@ int report_load_summary(struct report_run *run)
     struct arm arm;
     int status = read_list(&results_schema_summary, run->directory, &rows, &run->row_count);
     run->rows = rows;
+    if (status == DW_OK && has_file(run, &results_schema_instance)) {
+        status = read_list(&results_schema_instance, run->directory, &rows, &run->instance_count);
+        run->instances = rows;
+    }
     for (size_t i = 0; i < run->row_count && status == DW_OK; i++) {
         const struct results_summary *row = &run->rows[i];
         if (!arm_parse(row->arm, &arm) || row->launches == 0 || row->launches > UINT32_MAX ||
@@ -122,6 +126,7 @@ void report_free(struct report_run *run)
     free(run->scores);
     free(run->constants);
     free(run->rows);
+    free(run->instances);
     memset(run, 0, sizeof(*run));
 }
 

@@ -15,8 +15,10 @@ struct report_run {
     size_t score_count;
     struct results_calibration *constants; /* of the run's device; none: not fitted yet */
     size_t constant_count;
-    struct results_summary *rows; /* by report_load_summary */
+    struct results_summary *rows; /* by report_load_summary, as what follows */
     size_t row_count;
+    struct results_instance *instances; /* none: the shapes were not recorded */
+    size_t instance_count;
 };
 
 /* Read all of a run but its summary; also says if there is no summary. DW_ERROR_PARSE (a folder

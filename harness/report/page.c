@@ -12,6 +12,7 @@ static const struct {
     {"disagreements", "Where model and measurement disagree most", report_write_disagreements},
     {"constants", "Constants", report_write_constants},
     {"arms", "Time of each arm over launches", report_write_arms},
+    {"curves", "What each decision takes, over what it depends on", report_write_curves},
     {"noise", "Noise floor", report_write_noise},
     {"machine", "Machine and run", report_write_machine},
 };

@@ -21,6 +21,7 @@ void report_write_predictions(FILE *file, const struct report_page *page);
 void report_write_disagreements(FILE *file, const struct report_page *page);
 void report_write_constants(FILE *file, const struct report_page *page);
 void report_write_arms(FILE *file, const struct report_page *page);
+void report_write_curves(FILE *file, const struct report_page *page);
 void report_write_noise(FILE *file, const struct report_page *page);
 void report_write_machine(FILE *file, const struct report_page *page);
 

@@ -58,6 +58,8 @@ static const struct file_text files[] = {
     {&results_schema_decision, "One row per decision, policy and set."},
     {&results_schema_disagreement,
      "Where the planner's model and the measurement differ most, the worst first."},
+    {&results_schema_curve, "Of `dispatchwise report`, beside its page: one row per instance and "
+                            "way of taking a decision."},
     {&results_schema_calibration, "The fitted constants of one or more devices."},
     {&results_schema_selftest, "Of `dispatchwise selftest -o FILE`: one row per figure."},
 };

@@ -34,6 +34,9 @@ static const struct results_column decision_columns[] = {RESULTS_DECISION_COLUMN
 #define ROW struct results_disagreement
 static const struct results_column disagreement_columns[] = {RESULTS_DISAGREEMENT_COLUMNS(COLUMN)};
 #undef ROW
+#define ROW struct results_curve
+static const struct results_column curve_columns[] = {RESULTS_CURVE_COLUMNS(COLUMN)};
+#undef ROW
 #define ROW struct results_calibration
 static const struct results_column calibration_columns[] = {RESULTS_CALIBRATION_COLUMNS(COLUMN)};
 #undef ROW

@@ -185,6 +185,24 @@
     X(TEXT, 16, verdict, "-", "pass, fail, told (there is no limit) or skipped")                   \
     X(TEXT, 160, note, "-", "what the figure is of, or why it was skipped or failed")
 
+/* What each way of taking a decision takes beside the arm that differs in it alone; the report's
+ * curves are drawn from it. */
+#define RESULTS_CURVE_COLUMNS(X)                                                                   \
+    X(TEXT, 16, curve, "-",                                                                        \
+      "what differs: launches, resident, binding, waiting, arms, copy, parts or specialization")   \
+    X(TEXT, 48, side, "-", "the way taken; in brackets: on what kind of batch")                    \
+    X(REAL, 0, x, "the curve's",                                                                   \
+      "launches: launches a buffer or buffers a submit; resident: workgroups; binding: buffers a " \
+      "launch; copy: bytes; specialization: bps; others: ns, a wait with the other arm")           \
+    X(REAL, 0, ratio, "-", "wall_ns of the arm/of the other")                                      \
+    X(REAL, 0, ratio_lo, "-", "lower end of its 95 % interval, of two independent times")          \
+    X(REAL, 0, ratio_hi, "-", "upper end of its 95 % interval")                                    \
+    X(TEXT, 32, workload, "-", "workload family")                                                  \
+    X(TEXT, 128, instance, "-", "shape, unique with workload and wait")                            \
+    X(TEXT, 8, wait, "-", "each or batch")                                                         \
+    X(TEXT, 160, arm, "-", "mode/variant[:numbers][+axis=side...]")                                \
+    X(TEXT, 160, other, "-", "the arm without it; of resident: with the best number")
+
 /* X(struct and schema suffix, file name, columns) */
 #define RESULTS_FILES(X)                                                                           \
     X(run, "run.csv", RESULTS_RUN_COLUMNS)                                                         \
@@ -197,6 +215,7 @@
     X(program, "program.csv", RESULTS_PROGRAM_COLUMNS)                                             \
     X(decision, "decisions.csv", RESULTS_DECISION_COLUMNS)                                         \
     X(disagreement, "disagreements.csv", RESULTS_DISAGREEMENT_COLUMNS)                             \
+    X(curve, "curves.csv", RESULTS_CURVE_COLUMNS)                                                  \
     X(calibration, "calibration.csv", RESULTS_CALIBRATION_COLUMNS)                                 \
     X(selftest, "selftest.csv", RESULTS_SELFTEST_COLUMNS)
 

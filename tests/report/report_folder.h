@@ -78,9 +78,11 @@ static inline void report_write_summary(const char *folder)
             report_write_arm(file, waits[w], launches[i], "plain_launches/each+role=control",
                              13010);
             report_write_arm(file, waits[w], launches[i], "command_reuse/resubmit", 6000);
-            if (w == 1)
+            if (w == 1) {
                 report_write_arm(file, waits[w], launches[i], "persistent_kernel/drain:132x1",
                                  9000);
+                report_write_arm(file, waits[w], launches[i], "persistent_kernel/drain:64x4", 8000);
+            }
         }
     }
     if (fclose(file) != 0)

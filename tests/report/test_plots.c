@@ -8,6 +8,7 @@
 
 #include <cmocka.h>
 
+#include "dispatchwise/status.h"
 #include "fit/fit.h"
 #include "modes/reference.h"
 #include "report_folder.h"
@@ -93,17 +94,38 @@ static void test_modes_are_those_of_core(void **state)
     folder_remove(folder);
 }
 
+/* Of two curves in one figure, an unknown interval and a side of a kind among them; the others are
+ * not there. */
+static void write_curves(const char *folder)
+{
+    static const char *const sides[] = {"one", "two:4", "two:4 (some)"};
+    struct results_curve rows[COUNT(sides) * 12];
+    memset(rows, 0, sizeof(rows));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        strcpy(rows[i].curve, i % 2 == 0 ? "waiting" : "binding");
+        strcpy(rows[i].side, sides[i % COUNT(sides)]);
+        strcpy(rows[i].arm, "plain_launches/each");
+        rows[i].x = 1000 * (double)(i + 1);
+        rows[i].ratio = 0.5 + 0.1 * (double)i;
+        rows[i].ratio_lo = i == 5 ? (double)NAN : 0.9 * rows[i].ratio;
+        rows[i].ratio_hi = i == 5 ? (double)NAN : 1.1 * rows[i].ratio;
+    }
+    assert_int_equal(results_write_file(&results_schema_curve, folder, rows, COUNT(rows)), DW_OK);
+}
+
 /* As the head of each script says. */
 static void test_each_figure_by_hand(void **state)
 {
-    static const char *const names[] = {"policy_oracle", "decision_map", "predicted_actual",
-                                        "constants",     "arms_over_n",  "noise_floor"};
+    static const char *const names[] = {"policy_oracle", "decision_map",  "predicted_actual",
+                                        "constants",     "arms_over_n",   "noise_floor",
+                                        "launch_curves", "overlap_curves"};
     char folder[FOLDER_SIZE], command[1024];
     (void)state;
     if (!report_has_program("gnuplot"))
         skip();
     folder_create(folder);
     report_write_run(folder, true);
+    write_curves(folder);
     for (size_t i = 0; i < COUNT(names); i++) {
         snprintf(command, sizeof(command),
                  "gnuplot -d -e \"run='%s'; out='%s/x.png'\" %s/scripts/plot/%s.gp 2>&1 && test -s "

@@ -76,11 +76,12 @@ static void require_gnuplot(void)
 
 static void test_whole_page(void **state)
 {
-    static const char *const ids[] = {"policies",  "decisions", "predictions", "disagreements",
-                                      "constants", "arms",      "noise",       "machine"};
-    static const char *const pictures[] = {"policy_oracle.png",    "decision_map.png",
-                                           "predicted_actual.png", "constants.png",
-                                           "arms_over_n.png",      "noise_floor.png"};
+    static const char *const ids[] = {"policies",      "decisions", "predictions",
+                                      "disagreements", "constants", "arms",
+                                      "curves",        "noise",     "machine"};
+    static const char *const pictures[] = {
+        "policy_oracle.png", "decision_map.png",  "predicted_actual.png", "constants.png",
+        "arms_over_n.png",   "launch_curves.png", "overlap_curves.png",   "noise_floor.png"};
     (void)state;
     require_gnuplot();
     report_write_run(run, true);
@@ -94,7 +95,7 @@ static void test_whole_page(void **state)
         if (!at)
             fail_msg("no %s in its place", heading);
     }
-    assert_int_equal(report_count(page, "<svg "), 12);
+    assert_int_equal(report_count(page, "<svg "), 16);
     expect_no_piece(page, "://");
     expect_no_piece(page, " src=");
     expect_no_piece(page, "could not be drawn");
@@ -106,6 +107,10 @@ static void test_whole_page(void **state)
         assert_memory_equal(picture, "\x89PNG", 4);
         free(picture);
     }
+    char *curves = folder_read(out, "curves.csv");
+    assert_non_null(curves);
+    expect_piece(curves, ",persistent_kernel/drain:132x1,persistent_kernel/drain:64x4\n");
+    free(curves);
     expect_no_leftovers();
     free(page);
 }
@@ -147,7 +152,7 @@ static void test_run_without_scores(void **state)
     expect_piece(page, "not scored yet");
     expect_piece(page, "<code>scores.csv</code>");
     expect_piece(page, "<code>calibration.csv</code>");
-    assert_int_equal(report_count(page, "<svg "), 8);
+    assert_int_equal(report_count(page, "<svg "), 12);
     free(page);
 }
 
@@ -263,7 +268,7 @@ static void test_without_gnuplot(void **state)
     setenv("PATH", path, 1);
     assert_int_equal(code, BASE_EXIT_FAILED);
     char *page = read_page();
-    assert_int_equal(report_count(page, "could not be drawn"), 6);
+    assert_int_equal(report_count(page, "could not be drawn"), 8);
     expect_piece(page, "id=\"scores\"");
     expect_no_leftovers();
     free(page);

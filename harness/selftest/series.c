@@ -122,10 +122,11 @@ static void close_block(struct block *block)
 static int time_block(struct block *block, uint64_t *random_state)
 {
     size_t order[SELFTEST_MEMBERS_MAX];
+    const size_t count = block->series->count;
     int status = DW_OK;
     block->engine->running = NULL;
-    measure_shuffle(random_state, order, block->series->count);
-    for (size_t i = 0; i < block->series->count && status == DW_OK; i++)
+    measure_shuffle(random_state, order, count);
+    for (size_t i = 0; i < count && status == DW_OK; i++)
         status = open_member(block, order[i]);
     const bool whole = status == DW_OK && block->outcome->status == ARM_STATUS_OK;
     if (whole)

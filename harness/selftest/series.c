@@ -39,7 +39,7 @@ static int open_member(struct block *block, size_t which)
     const struct selftest_member *member = &block->series->members[which];
     const struct measure_ops *ops = block->engine->ops;
     void **instance = &block->instances[home_of(block->series, which)];
-    struct measure_opened opened;
+    struct measure_opened opened = {.status = ARM_STATUS_OK};
     void *handle = NULL;
     int status = DW_OK;
     if (!*instance)

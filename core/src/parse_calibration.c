@@ -259,13 +259,13 @@ static int read_rows(struct parser *parser)
 int dw_parse_calibration(const char *text, size_t size, struct dw_calibration_row *rows,
                          size_t capacity, struct dw_calibration_table *table, size_t *error_offset)
 {
-    struct parser parser = {.reader = {text, size, 0}, .rows = rows, .capacity = capacity};
-    int status = read_rows(&parser);
-    const size_t meeting = dw_sort_rows(rows, parser.count);
-    if (meeting < parser.count) { /* what comes first is said: read again, up to there */
-        parser = (struct parser){.reader = {text, size, 0}, .rows = rows, .capacity = meeting};
+    struct parser parser;
+    int status;
+    do { /* again up to a row that meets one before it: what comes first in the file is said */
+        parser = (struct parser){.reader = {text, size, 0}, .rows = rows, .capacity = capacity};
         status = read_rows(&parser);
-    }
+        capacity = dw_sort_rows(rows, parser.count);
+    } while (capacity < parser.count);
     if (status == DW_OK) {
         table->schema_version = DW_CALIBRATION_SCHEMA_VERSION;
         table->rows = rows;

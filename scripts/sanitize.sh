@@ -21,11 +21,11 @@ DISPATCHWISE_STRANGER="LD_PRELOAD=$(gcc -print-file-name=libasan.so) ASAN_OPTION
 export DISPATCHWISE_STRANGER
 
 # suite PRESET [EXCLUDED]: the statistical tests (label slow) run the same code more often: they would
-# take hours.
+# take hours. Nothing is timed (DISPATCHWISE_UNTIMED), so that tests may run beside each other.
 suite() {
     cmake --preset "$1" >/dev/null
     cmake --build --preset "$1"
-    ctest --preset "$1" -LE slow --timeout 3600 -E "${2:-^$}"
+    ctest --preset "$1" -j "$(nproc)" -LE slow --timeout 3600 -E "${2:-^$}"
 }
 
 valgrind_core() {

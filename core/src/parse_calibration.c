@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "record.h"
+#include "sort_rows.h"
 
 enum {
     COLUMN_DEVICE,
@@ -35,7 +36,7 @@ struct parser {
     struct record record;
     size_t position[RECORD_FIELDS]; /* of each column in a record */
     struct dw_calibration_row *rows;
-    size_t capacity, count;         /* rows that are whole, sorted */
+    size_t capacity, count;         /* rows that are whole, as they came */
     struct dw_calibration_row row;  /* the one being read */
     char device[RECORD_FIELD_SIZE]; /* its text */
     size_t device_offset;
@@ -79,30 +80,21 @@ static int map_header(struct parser *parser)
     return DW_OK;
 }
 
-/* Put the finished row in its place. Ranges of one device must be apart. */
+/* Keep the finished row. One for which there is no room is refused for what it meets first. */
 static int finish_device(struct parser *parser)
 {
-    const struct dw_calibration_row *row = &parser->row;
-    size_t at = parser->count;
     if (parser->device[0] == '\0')
         return DW_OK;
-    for (; at > 0; at--) {
-        const struct dw_calibration_row *before = &parser->rows[at - 1];
-        int order = dw_compare_device_key(&before->key, &row->key);
-        if (order < 0 || (order == 0 && before->driver_last < row->key.driver_version))
-            break;
-        if (order == 0 && before->key.driver_version <= row->driver_last) {
+    if (parser->count < parser->capacity) {
+        parser->rows[parser->count++] = parser->row;
+        return DW_OK;
+    }
+    for (size_t i = 0; i < parser->count; i++)
+        if (dw_rows_meet(&parser->rows[i], &parser->row)) {
             parser->error_offset = parser->device_offset;
             return DW_ERROR_PARSE;
         }
-    }
-    if (parser->count == parser->capacity)
-        return DW_ERROR_NO_SPACE;
-    memmove(&parser->rows[at + 1], &parser->rows[at],
-            (parser->count - at) * sizeof(parser->rows[0]));
-    parser->rows[at] = *row;
-    parser->count++;
-    return DW_OK;
+    return DW_ERROR_NO_SPACE;
 }
 
 static int start_device(struct parser *parser)
@@ -239,8 +231,13 @@ static int take_row(struct parser *parser)
 
 static int read_rows(struct parser *parser)
 {
-    enum record_result result = dw_read_record(&parser->reader, &parser->record);
-    int status = result == RECORD_READ ? map_header(parser) : DW_ERROR_PARSE;
+    static const char mark[] = "\xef\xbb\xbf";
+    enum record_result result;
+    int status;
+    if (parser->reader.size >= 3 && memcmp(parser->reader.text, mark, 3) == 0)
+        parser->reader.at = 3;
+    result = dw_read_record(&parser->reader, &parser->record);
+    status = result == RECORD_READ ? map_header(parser) : DW_ERROR_PARSE;
     if (result != RECORD_READ)
         parser->error_offset = parser->reader.at;
     while (status == DW_OK &&
@@ -262,12 +259,13 @@ static int read_rows(struct parser *parser)
 int dw_parse_calibration(const char *text, size_t size, struct dw_calibration_row *rows,
                          size_t capacity, struct dw_calibration_table *table, size_t *error_offset)
 {
-    static const char mark[] = "\xef\xbb\xbf";
-    struct parser parser = {.reader = {text, size, 0}, .rows = rows, .capacity = capacity};
+    struct parser parser;
     int status;
-    if (size >= 3 && memcmp(text, mark, 3) == 0)
-        parser.reader.at = 3;
-    status = read_rows(&parser);
+    do { /* again up to a row that meets one before it: what comes first in the file is said */
+        parser = (struct parser){.reader = {text, size, 0}, .rows = rows, .capacity = capacity};
+        status = read_rows(&parser);
+        capacity = dw_sort_rows(rows, parser.count);
+    } while (capacity < parser.count);
     if (status == DW_OK) {
         table->schema_version = DW_CALIBRATION_SCHEMA_VERSION;
         table->rows = rows;

@@ -187,16 +187,17 @@ static int execute(struct measure_engine *base, void *handle, bool stamped,
 {
     struct arm_state *arm = handle;
     struct mode_times times = {0};
-    struct gpu_spans spans;
     stamped = stamped && arm->instance->batch.stamps;
     int status = mode_execute_run(arm->run, stamped, &times);
     engine_of(base)->clocks.busy_ns = base_clock_ns();
     batch->waited_ns = times.waited_ns;
     batch->span_ns = (double)NAN;
     batch->begin_ticks = 0;
-    if (status == DW_OK && stamped)
-        status = gpu_read_spans(arm->run, &spans);
-    if (status == DW_OK && stamped) {
+    if (status != DW_OK || !stamped)
+        return status;
+    struct gpu_spans spans;
+    status = gpu_read_spans(arm->run, &spans);
+    if (status == DW_OK) {
         batch->span_ns = gpu_whole_span(&spans);
         batch->begin_ticks = spans.origin;
     }

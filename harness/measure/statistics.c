@@ -1,5 +1,6 @@
 #include "measure/statistics.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdbool.h>
 #include <stdlib.h>
@@ -85,6 +86,9 @@ static void split_into_blocks(struct groups *groups, size_t count)
     groups->count = blocks;
 }
 
+/* Each process counts as one, however many rounds it had time for: a process with many would have
+ * the median of all to itself, and the spread of the processes would not be that of the estimate.
+ */
 static int student_interval(const struct groups *groups, double confidence,
                             struct measure_interval *interval)
 {
@@ -105,6 +109,7 @@ static int student_interval(const struct groups *groups, double confidence,
     free(scratch);
     double half = gsl_cdf_tdist_Pinv(0.5 + confidence / 2, (double)groups->count - 1) *
                   gsl_stats_sd(medians, 1, groups->count) / sqrt((double)groups->count);
+    interval->estimate = gsl_stats_mean(medians, 1, groups->count);
     interval->lo = interval->estimate - half;
     interval->hi = interval->estimate + half;
     return DW_OK;
@@ -201,6 +206,7 @@ int measure_location(const double *values, const uint32_t *process, size_t count
     int status = groups_create(values, process, count, &groups);
     if (status != DW_OK)
         return status;
+    assert(groups.count > 0);
     double *copy = malloc(count * sizeof(*copy));
     if (!copy) {
         groups_destroy(&groups);

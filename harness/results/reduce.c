@@ -51,12 +51,10 @@ static int fill_wall(const struct reduction *reduction, uint32_t cell, struct re
                                   &log_wall);
     if (status != DW_OK)
         return status;
-    /* A median of an even count lies between two values: the logarithm's differs from the time's.
-     */
     row->wall_ns = median_of(reduction, cell, offsetof(struct results_time, wall_ns));
     if (count > 1) {
-        row->wall_ns_lo = row->wall_ns * exp(log_wall.lo - log_wall.estimate);
-        row->wall_ns_hi = row->wall_ns * exp(log_wall.hi - log_wall.estimate);
+        row->wall_ns_lo = fmin(exp(log_wall.lo), row->wall_ns);
+        row->wall_ns_hi = fmax(exp(log_wall.hi), row->wall_ns);
     }
     return DW_OK;
 }
@@ -74,8 +72,9 @@ static void take_difference(void *context, const struct results_time *a,
     differences->reduction->processes[differences->count++] = a->process;
 }
 
-/* The interval is that of the differences taken in the same process and round, around the
- * difference of the medians. */
+/* The interval is that of the differences taken in the same process and round, and not moved to the
+ * difference of the medians: where a load comes and goes the medians of two same arms may be those
+ * of its two states, while in most rounds the arms do not differ. */
 static int fill_savings(const struct reduction *reduction, uint32_t cell,
                         struct results_summary *row)
 {
@@ -93,8 +92,8 @@ static int fill_savings(const struct reduction *reduction, uint32_t cell,
     int status = measure_location(reduction->values, reduction->processes, differences.count,
                                   CONFIDENCE, SEED, &interval);
     if (status == DW_OK && differences.count > 1) {
-        row->actual_savings_lo_ns = row->actual_savings_ns + interval.lo - interval.estimate;
-        row->actual_savings_hi_ns = row->actual_savings_ns + interval.hi - interval.estimate;
+        row->actual_savings_lo_ns = fmin(interval.lo, row->actual_savings_ns);
+        row->actual_savings_hi_ns = fmax(interval.hi, row->actual_savings_ns);
     }
     return status;
 }

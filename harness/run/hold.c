@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <time.h>
@@ -27,10 +28,11 @@ struct holder {
 /* False as long as it has not written who it is. */
 static bool read_holder(int lock, struct holder *holder)
 {
-    char text[128];
+    char text[128], *end;
     const ssize_t size = pread(lock, text, sizeof text - 1, 0);
     text[size > 0 ? size : 0] = '\0';
-    return sscanf(text, "%ld %64s", &holder->process, holder->host) == 2 && holder->process > 0;
+    holder->process = strtol(text, &end, 10);
+    return holder->process > 0 && sscanf(end, " %64s", holder->host) == 1;
 }
 
 static void name_host(char host[HOST_SIZE])

@@ -190,7 +190,7 @@ static int check_shape(const struct reader *reader, const struct base_csv_row *r
     if (workload->region_words(shape) > most / shape->launches ||
         workload->input_words(shape) > most) {
         snprintf(reason, sizeof reason, "results of at most %llu bytes, the device's limit",
-                 (unsigned long long)(most * sizeof(uint32_t)));
+                 (unsigned long long)most * sizeof(uint32_t));
         return base_csv_reject(row, "launches", reason, written(reader, row, "launches"));
     }
     workload_instance_name(shape, instance->name);

@@ -1,5 +1,6 @@
 /* The baseline against its own copy: is "different" said no more often than the stated level
  * allows, do both take the same time on the whole, and how small a difference can be told? */
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -35,6 +36,7 @@ struct tally {
 /* An instance of every workload before one has a second. */
 static struct grid_instance nth_instance(size_t i)
 {
+    assert(workload_count > 0);
     const size_t shape = i / workload_count % SHAPES;
     return selftest_instance(workload_registry[i % workload_count]->name, shapes[shape].wait,
                              shapes[shape].launches, shapes[shape].groups, shapes[shape].steps);

@@ -39,7 +39,7 @@ static int open_member(struct block *block, size_t which)
     const struct selftest_member *member = &block->series->members[which];
     const struct measure_ops *ops = block->engine->ops;
     void **instance = &block->instances[home_of(block->series, which)];
-    struct measure_opened opened;
+    struct measure_opened opened = {.status = ARM_STATUS_OK};
     void *handle = NULL;
     int status = DW_OK;
     if (!*instance)
@@ -122,10 +122,11 @@ static void close_block(struct block *block)
 static int time_block(struct block *block, uint64_t *random_state)
 {
     size_t order[SELFTEST_MEMBERS_MAX];
+    const size_t count = block->series->count;
     int status = DW_OK;
     block->engine->running = NULL;
-    measure_shuffle(random_state, order, block->series->count);
-    for (size_t i = 0; i < block->series->count && status == DW_OK; i++)
+    measure_shuffle(random_state, order, count);
+    for (size_t i = 0; i < count && status == DW_OK; i++)
         status = open_member(block, order[i]);
     const bool whole = status == DW_OK && block->outcome->status == ARM_STATUS_OK;
     if (whole)

@@ -35,7 +35,7 @@ void sim_fill_facts(const struct sim_parameters *parameters, struct measure_fact
     };
     fill_key(parameters, &facts->key);
     snprintf(facts->uuid, sizeof facts->uuid, "%016llx%016llx", (unsigned long long)hash,
-             (unsigned long long)~hash);
+             ~(unsigned long long)hash);
     snprintf(facts->driver, sizeof facts->driver, "simulated, world %s",
              sim_world_names[parameters->world]);
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <cmocka.h>
 
@@ -193,6 +194,183 @@ static void test_ranges_of_a_device_are_apart(void **state)
     assert_int_equal(parse_ranges("0x1", "500", &table, &offset), DW_ERROR_PARSE);
 }
 
+/* A file of made-up ranges: what a device is and which drivers, in the order of the file. */
+struct range {
+    unsigned device, first, last;
+    size_t offset; /* of its first row */
+};
+
+/* Write count ranges, each a row of its last driver and one of a launch's cost, 1000 + its number;
+ * returns the text's length. */
+static size_t write_ranges(struct range *ranges, size_t count, char *text, size_t size)
+{
+    size_t at = (size_t)snprintf(text, size, HEADER);
+    for (size_t i = 0; i < count; i++) {
+        char key[64];
+        snprintf(key, sizeof(key), "0x1:0x%x:discrete:0x%x:n", ranges[i].device, ranges[i].first);
+        ranges[i].offset = at;
+        at += (size_t)snprintf(text + at, size - at,
+                               "%s,driver_last,%u,,,,\n%s,each.per_launch_overhead,%zu,,,ns,1\n",
+                               key, ranges[i].last, key, 1000 + i);
+        assert_true(at < size);
+    }
+    return at;
+}
+
+static bool meet(const struct range *a, const struct range *b)
+{
+    return a->device == b->device && a->first <= b->last && b->first <= a->last;
+}
+
+/* The first range that meets one before it; count if none does. */
+static size_t first_that_meets(const struct range *ranges, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (meet(&ranges[k], &ranges[i]))
+                return i;
+    return count;
+}
+
+static void expect_sorted(const struct dw_calibration_table *table, const struct range *ranges)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        const struct dw_calibration_row *row = &table->rows[i];
+        const size_t number = (size_t)row->constant[DW_CONSTANT_EACH_LAUNCH].value - 1000;
+        assert_true(number < table->count);
+        assert_int_equal(row->key.device_id, ranges[number].device);
+        assert_int_equal(row->key.driver_version, ranges[number].first);
+        assert_int_equal(row->driver_last, ranges[number].last);
+        for (int k = 0; k < DW_WAIT_COUNT * DW_MODE_COUNT; k++)
+            assert_int_equal(
+                row->variant[k / DW_MODE_COUNT][k % DW_MODE_COUNT][DW_ARM_NAME_SIZE - 1], 0);
+        if (i > 0)
+            assert_true(row[-1].key.device_id < row->key.device_id ||
+                        (row[-1].key.device_id == row->key.device_id &&
+                         row[-1].driver_last < row->key.driver_version));
+    }
+}
+
+/* A generator of its own: the files are the same everywhere. */
+static unsigned draw(uint64_t *state, unsigned below)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (unsigned)(*state >> 33) % below;
+}
+
+/* Files of 0 to 29 ranges in any order, with room for some or all, and with or without a row at the
+ * end that is not understood: what comes first in the file is said. */
+static void test_any_order_and_what_comes_first(void **state)
+{
+    unsigned outcomes[3] = {0}; /* read; refused for a range; no space */
+    uint64_t random = 1;
+    (void)state;
+    for (int file = 0; file < 3000; file++) {
+        static struct dw_calibration_row rows[32];
+        struct range ranges[32];
+        struct dw_calibration_table table;
+        char text[8192];
+        const size_t count = draw(&random, 30), room = count + draw(&random, 8);
+        const size_t capacity = room > 4 ? room - 4 : 0;
+        const bool spoilt = draw(&random, 4) == 0;
+        const unsigned drivers = draw(&random, 3) == 0 ? 60 : 2000;
+        size_t offset = SIZE_MAX, size, whole_count, met;
+        int status;
+        for (size_t i = 0; i < count; i++) {
+            ranges[i].device = draw(&random, 5);
+            do /* rows that stand together would be one device's */
+                ranges[i].first = draw(&random, drivers);
+            while (i > 0 && ranges[i].device == ranges[i - 1].device &&
+                   ranges[i].first == ranges[i - 1].first);
+            ranges[i].last = ranges[i].first + draw(&random, 8);
+        }
+        size = write_ranges(ranges, count, text, sizeof(text));
+        if (spoilt)
+            size += (size_t)snprintf(text + size, sizeof(text) - size, "x\n");
+        /* The row that is not understood comes before the last device is whole. */
+        whole_count = spoilt && count > 0 ? count - 1 : count;
+        met = first_that_meets(ranges, whole_count);
+        status = parse(text, size, rows, capacity, &table, &offset);
+        if (met < whole_count && met <= capacity) {
+            outcomes[1]++;
+            if (status != DW_ERROR_PARSE || offset != ranges[met].offset)
+                fail_msg("file %d: status %d at %zu; range %zu meets another, at %zu", file, status,
+                         offset, met, ranges[met].offset);
+        } else if (capacity < whole_count) {
+            outcomes[2]++;
+            assert_int_equal(status, DW_ERROR_NO_SPACE);
+        } else if (spoilt) {
+            assert_int_equal(status, DW_ERROR_PARSE);
+            assert_true(offset >= size - 2);
+        } else {
+            outcomes[0]++;
+            assert_int_equal(status, DW_OK);
+            assert_int_equal(table.count, count);
+            expect_sorted(&table, ranges);
+        }
+    }
+    for (size_t i = 0; i < COUNT(outcomes); i++)
+        assert_true(outcomes[i] > 200);
+}
+
+/* Names as long as they can be are whole after their rows have moved. */
+static void test_long_names_in_reverse(void **state)
+{
+    static char text[16384];
+    struct dw_calibration_row rows[9];
+    struct dw_calibration_table table;
+    size_t size = (size_t)snprintf(text, sizeof(text), HEADER);
+    (void)state;
+    for (unsigned device = 9; device > 0; device--)
+        for (int k = 0; k < DW_WAIT_COUNT * DW_MODE_COUNT; k++)
+            size += (size_t)snprintf(text + size, sizeof(text) - size,
+                                     "0x1:0x%x:discrete:0x1:n,variant.%s.%s,,,,%0*d,\n", device,
+                                     dw_wait_name((enum dw_wait)(k / DW_MODE_COUNT)),
+                                     dw_mode_name((enum dw_mode)(k % DW_MODE_COUNT)),
+                                     DW_ARM_NAME_SIZE - 1, (int)device * 10 + k);
+    assert_int_equal(parse(text, size, rows, 9, &table, NULL), DW_OK);
+    for (unsigned i = 0; i < 9; i++)
+        for (int k = 0; k < DW_WAIT_COUNT * DW_MODE_COUNT; k++) {
+            char expected[DW_ARM_NAME_SIZE];
+            snprintf(expected, sizeof(expected), "%0*d", DW_ARM_NAME_SIZE - 1,
+                     (int)(i + 1) * 10 + k);
+            assert_int_equal(rows[i].key.device_id, i + 1);
+            assert_string_equal(rows[i].variant[k / DW_MODE_COUNT][k % DW_MODE_COUNT], expected);
+        }
+}
+
+/* Processor time that a file of so many devices takes, from the first to the last or back. */
+static double parse_seconds(size_t count, bool reverse)
+{
+    struct range *ranges = calloc(count, sizeof(*ranges));
+    struct dw_calibration_row *rows = calloc(count, sizeof(*rows));
+    struct dw_calibration_table table;
+    char *text = malloc(count * 128);
+    size_t size;
+    clock_t start;
+    assert_true(ranges != NULL && rows != NULL && text != NULL);
+    for (size_t i = 0; i < count; i++)
+        ranges[i].device = (unsigned)(reverse ? count - i : i);
+    size = write_ranges(ranges, count, text, count * 128);
+    start = clock();
+    assert_int_equal(dw_parse_calibration(text, size, rows, count, &table, NULL), DW_OK);
+    start = clock() - start;
+    expect_sorted(&table, ranges);
+    free(ranges);
+    free(rows);
+    free(text);
+    return (double)start / CLOCKS_PER_SEC;
+}
+
+/* A sort whose time grows with the square of the devices takes some hundred times as long. */
+static void test_reverse_takes_not_much_longer(void **state)
+{
+    const double sorted = parse_seconds(8000, false), reverse = parse_seconds(8000, true);
+    (void)state;
+    if (reverse > 20 * sorted)
+        fail_msg("8000 devices: %.3f s in order, %.3f s in reverse", sorted, reverse);
+}
+
 static void test_a_device_comes_once(void **state)
 {
     static const char text[] = HEADER GPU ",hot_count,8,,,hits,1\n" CPU
@@ -277,6 +455,9 @@ int main(void)
         cmocka_unit_test(test_any_byte_changed_is_survived),
         cmocka_unit_test(test_refusals),
         cmocka_unit_test(test_ranges_of_a_device_are_apart),
+        cmocka_unit_test(test_any_order_and_what_comes_first),
+        cmocka_unit_test(test_long_names_in_reverse),
+        cmocka_unit_test(test_reverse_takes_not_much_longer),
         cmocka_unit_test(test_a_device_comes_once),
         cmocka_unit_test(test_too_little_memory),
         cmocka_unit_test(test_columns_in_any_order_and_a_mark),

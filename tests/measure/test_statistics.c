@@ -80,20 +80,27 @@ static void test_a_seed_gives_the_same_interval(void **state)
     assert_true(other.hi - other.lo < first.hi - first.lo);
 }
 
-/* How often the 95 % interval holds the truth, over 400 samples of one design. */
-static unsigned coverage(uint32_t processes, size_t rounds, double process_noise)
+struct design {
+    uint32_t processes;
+    size_t rounds, first_rounds; /* of a process, and of the first one */
+    double process_noise;        /* of rounds it is 1 */
+    unsigned samples;
+};
+
+/* How many of a design's 95 % intervals hold the truth. */
+static unsigned coverage(const struct design *design)
 {
     gsl_rng *random = gsl_rng_alloc(gsl_rng_mt19937);
     double values[1000];
     uint32_t process[1000];
     unsigned held = 0;
-    assert_true(processes * rounds <= 1000);
-    for (uint64_t sample = 0; sample < 400; sample++) {
+    assert_true(design->first_rounds + (design->processes - 1) * design->rounds <= 1000);
+    for (uint64_t sample = 0; sample < design->samples; sample++) {
         struct measure_interval interval;
         size_t count = 0;
-        for (uint32_t p = 0; p < processes; p++) {
-            double effect = gsl_ran_gaussian(random, process_noise);
-            for (size_t r = 0; r < rounds; r++) {
+        for (uint32_t p = 0; p < design->processes; p++) {
+            double effect = gsl_ran_gaussian(random, design->process_noise);
+            for (size_t r = 0; r < (p == 0 ? design->first_rounds : design->rounds); r++) {
                 process[count] = p;
                 values[count++] = 5 + effect + gsl_ran_gaussian(random, 1);
             }
@@ -107,17 +114,21 @@ static unsigned coverage(uint32_t processes, size_t rounds, double process_noise
 
 static void test_intervals_hold_the_truth(void **state)
 {
-    static const struct {
-        uint32_t processes;
-        size_t rounds;
-        double noise;
-    } designs[] = {{5, 20, 2}, {5, 20, 0}, {2, 12, 1}, {25, 8, 1}, {1, 60, 0}, {1, 400, 0}};
+    static const struct design designs[] = {
+        {5, 20, 20, 2, 4000},  {5, 20, 20, 0, 4000},  {2, 12, 12, 1, 4000}, {10, 20, 20, 2, 4000},
+        {19, 12, 12, 2, 4000}, {5, 10, 100, 1, 4000}, {5, 3, 250, 1, 4000}, {25, 8, 8, 1, 400},
+        {1, 60, 60, 0, 400},   {1, 400, 400, 0, 400},
+    };
     (void)state;
     for (size_t i = 0; i < sizeof(designs) / sizeof(designs[0]); i++) {
-        unsigned held = coverage(designs[i].processes, designs[i].rounds, designs[i].noise);
-        if (held < 364 || held > 396) /* 91 to 99 %: 95 % and 3.7 of its deviations */
-            fail_msg("%u processes of %zu rounds: %u of 400 intervals hold the truth",
-                     designs[i].processes, designs[i].rounds, held);
+        const struct design *design = &designs[i];
+        const double held = coverage(design), samples = design->samples;
+        /* 3.7 deviations of the count */
+        if (fabs(held - 0.95 * samples) > 3.7 * sqrt(samples * 0.95 * 0.05))
+            fail_msg("%u processes of %zu rounds, the first of %zu: %g of %u intervals hold the "
+                     "truth",
+                     design->processes, design->rounds, design->first_rounds, held,
+                     design->samples);
     }
 }
 

@@ -195,6 +195,83 @@ static void test_no_samples_at_all(void **state)
     folder_remove(folder);
 }
 
+/* A generator of its own: the samples are the same everywhere. */
+static double draw(uint64_t *state)
+{
+    *state = *state * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+    return (double)(*state >> 11) * 0x1p-53;
+}
+
+/* Half of all batches meet a load that doubles them or worse, the baseline's and its copy's alike.
+ */
+static void write_busy_run(const char *folder, int instances)
+{
+    static const char *const arms[] = {"plain_launches/each", "plain_launches/each+role=control"};
+    FILE *instance_rows = folder_open(folder, "instances.csv", "w");
+    FILE *arm_rows = folder_open(folder, "arms.csv", "w");
+    FILE *samples = folder_open(folder, "samples.csv", "w");
+    uint64_t random = 1;
+    fprintf(instance_rows, "%.*s", (int)(strchr(instances_csv, '\n') + 1 - instances_csv),
+            instances_csv);
+    fprintf(arm_rows, "%.*s", (int)(strchr(arms_csv, '\n') + 1 - arms_csv), arms_csv);
+    fprintf(samples, "%s", samples_header);
+    for (int i = 0; i < instances; i++) {
+        fprintf(instance_rows,
+                "spin,n%d,batch,%d,1,1,1,0,0,0,0,0,independent,0,none,0,0,1,500,,,,,\n", i + 1,
+                i + 1);
+        for (int process = 0; process < 5; process++)
+            for (int arm = 0; arm < 2; arm++) {
+                fprintf(arm_rows, "spin,n%d,batch,%s,%d,ok,0,0,1,,\n", i + 1, arms[arm], process);
+                for (int round = 0; round < 20; round++) {
+                    const double load = draw(&random) < 0.5 ? 0 : 1 + draw(&random);
+                    fprintf(samples, "spin,n%d,batch,%s,%d,%d,%d,%.0f,1,1,1\n", i + 1, arms[arm],
+                            process, round, arm, 10000 * (1 + load + 0.01 * draw(&random)));
+                }
+            }
+    }
+    assert_int_equal(fclose(instance_rows) | fclose(arm_rows) | fclose(samples), 0);
+}
+
+struct silence {
+    int controls, different, outside;
+};
+
+static int take_control(void *context, const void *row)
+{
+    const struct results_summary *summary = row;
+    struct silence *silence = context;
+    silence->outside += summary->actual_savings_ns < summary->actual_savings_lo_ns ||
+                        summary->actual_savings_ns > summary->actual_savings_hi_ns ||
+                        summary->wall_ns < summary->wall_ns_lo ||
+                        summary->wall_ns > summary->wall_ns_hi;
+    if (strstr(summary->arm, "role=control")) {
+        silence->controls++;
+        silence->different +=
+            summary->actual_savings_lo_ns > 0 || summary->actual_savings_hi_ns < 0;
+    }
+    return DW_OK;
+}
+
+/* The medians of both jump between the two times, each by itself: no interval around their
+ * difference may say that the arms differ. */
+static void test_a_load_that_comes_and_goes(void **state)
+{
+    enum { INSTANCES = 200, MOST = 21 }; /* 5 % and 3.7 of its deviations */
+    char folder[FOLDER_SIZE];
+    struct silence silence = {0, 0, 0};
+    (void)state;
+    folder_create(folder);
+    folder_write(folder, "run.csv", folder_run_csv);
+    write_busy_run(folder, INSTANCES);
+    assert_int_equal(results_reduce(folder), DW_OK);
+    assert_int_equal(results_read(&results_schema_summary, folder, take_control, &silence), DW_OK);
+    assert_int_equal(silence.controls, INSTANCES);
+    assert_int_equal(silence.outside, 0);
+    if (silence.different > MOST)
+        fail_msg("%d of %d A/A arms differ", silence.different, INSTANCES);
+    folder_remove(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -202,6 +279,7 @@ int main(void)
         cmocka_unit_test(test_same_samples_give_the_same_bytes),
         cmocka_unit_test(test_what_does_not_fit_together_is_refused),
         cmocka_unit_test(test_no_samples_at_all),
+        cmocka_unit_test(test_a_load_that_comes_and_goes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

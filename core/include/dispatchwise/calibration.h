@@ -267,13 +267,15 @@ DW_API int dw_parse_device_key(const char *text, size_t length, struct dw_device
 
 /* Read a table from the text of a calibration.csv, for runtimes that ship without one compiled in:
  * CSV with a header row and the columns device,constant,value,lo,hi,unit,samples in any order.
- * device is a device key's text; the rows of one device and first driver stand together. constant
- * is one of DW_CONSTANTS, with its unit, its value (empty: never), its interval (empty: unbounded)
- * and its samples, or one of these, each optional, with empty lo, hi and samples (or samples 0):
- *   driver_last                       value: the last driver of the range, a whole number, unit
- * empty; without it the range is the key's driver alone variant.<wait>.<mode>             unit: the
- * tuned arm's name; value empty run, dataset_hash, tool_version   unit: the text; value empty A
- * constant that is not there has its default and samples 0. Whatever else is found is refused.
+ * device is a device key's text; the rows of one device and first driver stand together, the
+ * devices in any order: n are sorted in O(n log n). constant is one of DW_CONSTANTS, with its unit,
+ * its value (empty: never), its interval (empty: unbounded) and its samples, or one of these, each
+ * optional, with empty lo, hi and samples (or samples 0):
+ * - driver_last: value is the last driver of the range, a whole number; unit is empty. Without it
+ *   the range is the key's driver alone.
+ * - variant.<wait>.<mode>: unit is the tuned arm's name; value is empty.
+ * - run, dataset_hash, tool_version: unit is the text; value is empty.
+ * A constant that is not there has its default and samples 0. Whatever else is found is refused.
  * Needs no memory but the caller's, and does not depend on the locale.
  *
  * rows is the caller's memory, used as scratch even on failure and borrowed by *table on success,

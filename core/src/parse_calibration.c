@@ -261,11 +261,14 @@ int dw_parse_calibration(const char *text, size_t size, struct dw_calibration_ro
 {
     struct parser parser;
     int status;
-    do { /* again up to a row that meets one before it: what comes first in the file is said */
+    /* So many devices are apart, and so many are not: what comes first in the file is said. */
+    size_t apart = 0, meeting = SIZE_MAX;
+    do {
         parser = (struct parser){.reader = {text, size, 0}, .rows = rows, .capacity = capacity};
         status = read_rows(&parser);
-        capacity = dw_sort_rows(rows, parser.count);
-    } while (capacity < parser.count);
+        *(dw_sort_rows(rows, parser.count) ? &apart : &meeting) = parser.count;
+        capacity = apart + (meeting - apart) / 2;
+    } while (meeting != SIZE_MAX && !(parser.count == apart && meeting - apart == 1));
     if (status == DW_OK) {
         table->schema_version = DW_CALIBRATION_SCHEMA_VERSION;
         table->rows = rows;

@@ -10,8 +10,7 @@
 /* Whether two rows are of one device and a driver is in the ranges of both. */
 bool dw_rows_meet(const struct dw_calibration_row *a, const struct dw_calibration_row *b);
 
-/* Sort rows in O(count log count). Returns count; or, if a row meets one that came before it, the
- * number of the first that does, and the rows stay in the order in which they came. */
-size_t dw_sort_rows(struct dw_calibration_row *rows, size_t count);
+/* Sort rows in O(count log count). Returns whether no two of them meet. */
+bool dw_sort_rows(struct dw_calibration_row *rows, size_t count);
 
 #endif

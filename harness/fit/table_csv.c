@@ -25,6 +25,12 @@ static struct results_calibration *add_row(struct results_calibration *rows, siz
     return row;
 }
 
+/* Never, and unbounded, are empty. */
+static double number_of(double value)
+{
+    return value >= (double)DW_NEVER ? (double)NAN : value;
+}
+
 /* Costs as fitted, certain or not; the rest as emitted. */
 static void add_constants(struct results_calibration *rows, size_t *count, const char *device,
                           const struct fit_result *result)
@@ -37,9 +43,9 @@ static void add_constants(struct results_calibration *rows, size_t *count, const
         if (id >= DW_REFERENCE_CONSTANT_COUNT && constant->samples == 0)
             continue;
         struct results_calibration *row = add_row(rows, count, device, info->name, info->unit);
-        row->value = constant->value;
-        row->lo = constant->lo;
-        row->hi = constant->hi;
+        row->value = number_of(constant->value);
+        row->lo = number_of(constant->lo);
+        row->hi = number_of(constant->hi);
         row->samples = constant->samples;
     }
     for (int wait = 0; wait < DW_WAIT_COUNT; wait++) {
@@ -49,9 +55,9 @@ static void add_constants(struct results_calibration *rows, size_t *count, const
                 &first[fit_constant_id((enum dw_wait)wait, (enum fit_cost)cost)];
             if (value->samples == 0)
                 continue;
-            row->value = value->value;
-            row->lo = value->lo;
-            row->hi = value->hi;
+            row->value = number_of(value->value);
+            row->lo = number_of(value->lo);
+            row->hi = number_of(value->hi);
             row->samples = value->samples;
         }
     }

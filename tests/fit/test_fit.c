@@ -321,6 +321,33 @@ static void test_table_compiles_to_its_rows(void **state)
     assert_int_equal(dw_generated_rows[2].key.driver_version, 10);
 }
 
+/* What is never, or unbounded, has no digits that could be cut. */
+static void test_csv_has_the_rows_of_the_table(void **state)
+{
+    struct fit_result result = golden_result();
+    struct dw_calibration_row rows[1];
+    struct dw_calibration_table table;
+    const double never = (double)DW_NEVER;
+    (void)state;
+    result.row.constant[DW_CONSTANT_HOT_COUNT] = (struct dw_constant){never, never, never, 60};
+    result.row.constant[DW_CONSTANT_CONFIDENCE] = (struct dw_constant){9500, 0, never, 60};
+    assert_int_equal(fit_write_csv(out, &result, 1), DW_OK);
+    char *text = folder_read(out, "calibration.csv");
+    assert_int_equal(dw_parse_calibration(text, strlen(text), rows, 1, &table, NULL), DW_OK);
+    for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
+        const struct dw_constant *found = &rows[0].constant[id];
+        const struct dw_constant *expected = &result.row.constant[id];
+        const bool is_never = expected->value >= never;
+        if (expected->samples > 0 &&
+            (found->value != expected->value || (!is_never && found->lo != expected->lo) ||
+             (expected->hi >= never ? found->hi < never : found->hi != expected->hi)))
+            fail_msg("%s: %.17g, %.17g to %.17g; written %.17g, %.17g to %.17g",
+                     dw_constant_info(id)->name, found->value, found->lo, found->hi,
+                     expected->value, expected->lo, expected->hi);
+    }
+    free(text);
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void)
@@ -336,6 +363,7 @@ int main(void)
         TEST(test_bad_folders_are_left_alone),
         TEST(test_cut_off_samples_are_refused),
         TEST(test_folders_that_are_none),
+        TEST(test_csv_has_the_rows_of_the_table),
         cmocka_unit_test(test_table_golden),
         cmocka_unit_test(test_table_compiles_to_its_rows),
     };

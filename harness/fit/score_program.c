@@ -31,7 +31,8 @@ static int take_weight(void *context, const void *row)
     const struct reading *reading = context;
     struct score_program *program = reading->program;
     struct score_replay replay = {.weight = *(const struct results_weight *)row,
-                                  .replayed_ns = (double)NAN};
+                                  .replayed_ns = (double)NAN,
+                                  .half_width = (double)NAN};
     const char *parts[] = {replay.weight.workload, replay.weight.instance, replay.weight.wait};
     if (!arm_parse(replay.weight.arm, &replay.arm)) {
         base_error("%s/%s: '%s' is no arm", reading->run, results_schema_weight.file,
@@ -73,7 +74,7 @@ static const char *differs(const struct score_replay *replay, const struct measu
     if (fabs(ns->estimate / weight->recorded_ns - 1) > SCORE_REPLAY_TOLERANCE &&
         !(weight->recorded_ns >= ns->lo && weight->recorded_ns <= ns->hi))
         return "takes another time";
-    return NULL;
+    return replay->half_width <= SCORE_REPLAY_WIDTH ? NULL : "is not known well enough";
 }
 
 /* May what the batch costs be said? */
@@ -92,6 +93,8 @@ static int judge(const struct score_field *field, struct score_replay *replay)
     if (status != DW_OK)
         return status;
     replay->replayed_ns = ns.estimate;
+    replay->half_width =
+        fmax(ns.hi - ns.estimate, ns.estimate - ns.lo) / replay->weight.recorded_ns;
     replay->withheld = differs(replay, &ns);
     return DW_OK;
 }
@@ -192,6 +195,8 @@ static void print_times(FILE *stream, const struct score_replay *replay)
     fprintf(stream, ": %.4g us recorded, %.4g us as %s (%+.1f %%", weight->recorded_ns / 1e3,
             replay->replayed_ns / 1e3, weight->arm,
             100 * (replay->replayed_ns / weight->recorded_ns - 1));
+    if (!(replay->half_width <= SCORE_REPLAY_WIDTH))
+        fprintf(stream, ", known to +-%.3g %%", 100 * replay->half_width);
     fputc(')', stream);
 }
 

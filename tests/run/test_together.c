@@ -1,5 +1,5 @@
 /* Batches that are replayed with the one before them: neighbours that nothing keeps apart, and
- * pipelines that were compiled for a batch. */
+ * pipelines that were compiled for a batch; and what an interval that is too wide says. */
 #include "replayed.h"
 
 #define ROUNDS 20
@@ -206,12 +206,65 @@ static void policies_choose_a_side(void **state)
     table_free(&weights);
 }
 
+/* A launch of so long, waited for so long, in a trace of its own. */
+static void record_one(const char *path, double wait_ns)
+{
+    struct recorded to;
+    recorded_open(&to, path);
+    for (int i = 0; i < ROUNDS; i++) {
+        const uint64_t buffer = recorded_buffer(&to, "P0S0D", 7);
+        const uint64_t submit = recorded_submit(&to, buffer);
+        recorded_wait(&to, (uint64_t)wait_ns);
+        recorded_times(&to, submit, buffer, 1, 500000);
+    }
+    recorded_close(&to);
+}
+
+/* A replay whose processes differ by much agrees with every time, and says nothing. */
+static void what_is_not_known_is_withheld(void **state)
+{
+    static const struct {
+        const char *effect, *expected;
+        double off;
+        bool wide;
+    } rows[] = {
+        {"0", "20 of 20 batches", 1.01, false},
+        {"0.002", "20 of 20 batches", 1.01, false},
+        {"0.3", "is not known well enough", 1.01, true},
+        {"0.3", "takes another time", 100, false},
+    };
+    struct table weights, summary;
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        EXPECT(&outcome, 0, "sed 's/^process_effect,.*/process_effect,%s/' sim.csv >wide.csv",
+               rows[i].effect);
+        record_one("one.dwtrace", 600000);
+        for (int pass = 0; pass < 2; pass++) {
+            EXPECT(&outcome, 0,
+                   "rm -rf one && dispatchwise run --device sim:wide.csv --trace one.dwtrace "
+                   "--budget 2 -q -o one");
+            table_read(&weights, "one/weights.csv");
+            table_read(&summary, "one/summary.csv");
+            const double ns = wall_ns(&summary, &weights, 1, table_text(&weights, 1, "arm"));
+            if (pass == 0)
+                record_one("one.dwtrace", rows[i].off * ns);
+            table_free(&weights);
+            table_free(&summary);
+        }
+        EXPECT(&outcome, 0, "dispatchwise score one");
+        if (!strstr(outcome.out, rows[i].expected) ||
+            (strstr(outcome.out, "known to +-") != NULL) != rows[i].wide)
+            fail_msg("row %zu: %s", i, outcome.out);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(neighbours_are_replayed_together),
         cmocka_unit_test(new_pipelines_are_compiled),
         cmocka_unit_test(policies_choose_a_side),
+        cmocka_unit_test(what_is_not_known_is_withheld),
     };
     return cmocka_run_group_tests(tests, replay_enter, program_leave);
 }

@@ -70,8 +70,15 @@ struct model_time dw_model_add_copy(const struct model *model, unsigned side, ui
     return rest;
 }
 
-/* Ahead, a pipeline that was predicted is compiled behind the launches before it. New ones are met
- * at even distances, so that of the rest of the batch all but its end can hide them. */
+/* Launches before the last that meets a new pipeline: they are met at even distances. */
+static uint64_t launches_before(const struct dw_shape *shape, uint64_t launches)
+{
+    const uint64_t parts = (uint64_t)shape->specializations + 1;
+    return launches / parts * (parts - 1) + launches % parts * (parts - 1) / parts;
+}
+
+/* Ahead, a pipeline that was predicted is compiled behind the launches before it: of the rest of
+ * the batch all but its end can hide them. */
 struct model_time dw_model_add_specialization(const struct model *model, unsigned side,
                                               uint32_t parts, struct model_time rest)
 {
@@ -81,7 +88,9 @@ struct model_time dw_model_add_specialization(const struct model *model, unsigne
         return rest;
     const double compiling_ns =
         shape->specializations * model_constant(model, DW_CONSTANT_SPECIALIZATION_MISS);
-    const double lead_ns = rest.wall_ns * shape->specializations / (shape->specializations + 1.0);
+    const uint64_t launches = (uint64_t)shape->launches * model->kernels;
+    const double before = (double)launches_before(shape, launches);
+    const double lead_ns = rest.wall_ns * before / (double)launches;
     double added_ns = compiling_ns;
     if (side == DW_SPECIALIZATION_SIDE_SPECULATE) {
         const int steal = shape->spare_core ? DW_CONSTANT_SPECIALIZATION_STEAL

@@ -40,6 +40,7 @@ struct trace_info {
     uint64_t calls[TRACE_KIND_COUNT], call_ns[TRACE_KIND_COUNT];
     struct spread launches, gaps_ns;
     uint64_t batches, indirect, waited, resubmitted, rewrites, predicted;
+    uint64_t at_once, compiled, ahead, foreseen, compile_ns;
     uint64_t hazards[TRACE_HAZARD_COUNT], levels, barriers, copies, copy_bytes;
     uint64_t verdicts[DW_COPY_COUNT];
     bool failed;
@@ -101,6 +102,11 @@ static void take_batch(void *context, const struct trace_batch *batch)
     info->resubmitted += batch->resubmitted;
     info->rewrites += batch->rewrites;
     info->predicted += batch->predicted;
+    info->at_once += batch->follows && batch->neighbour == TRACE_HAZARD_INDEPENDENT;
+    info->compiled += batch->compiled;
+    info->ahead += batch->ahead;
+    info->foreseen += batch->compiled && batch->predicted;
+    info->compile_ns += batch->compile_ns;
     info->levels += batch->levels;
     info->barriers += batch->barriers;
     info->copies += batch->copies;
@@ -288,6 +294,11 @@ static void print_batches(const struct trace_info *info)
     printf("sets written anew between launches: %" PRIu64
            " times; the next specialization was foreseen for %.1f %% of the batches\n",
            info->rewrites, 100 * (double)info->predicted / (double)info->batches);
+    printf("batches that nothing keeps apart from the one before: %" PRIu64
+           "; whose pipeline was compiled for them: %" PRIu64 " (%.6g us), %" PRIu64
+           " by another thread, %" PRIu64 " foreseen\n",
+           info->at_once, info->compiled, (double)info->compile_ns * 1e-3, info->ahead,
+           info->foreseen);
 }
 
 static void print_calls(const struct trace_info *info)

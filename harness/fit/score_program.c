@@ -31,7 +31,8 @@ static int take_weight(void *context, const void *row)
     const struct reading *reading = context;
     struct score_program *program = reading->program;
     struct score_replay replay = {.weight = *(const struct results_weight *)row,
-                                  .replayed_ns = (double)NAN};
+                                  .replayed_ns = (double)NAN,
+                                  .half_width = (double)NAN};
     const char *parts[] = {replay.weight.workload, replay.weight.instance, replay.weight.wait};
     if (!arm_parse(replay.weight.arm, &replay.arm)) {
         base_error("%s/%s: '%s' is no arm", reading->run, results_schema_weight.file,
@@ -49,11 +50,36 @@ static int take_weight(void *context, const void *row)
     return DW_OK;
 }
 
+/* How far the kernels' times are from those recorded; NaN: that is not known. */
+static double kernels_off(const struct results_weight *weight)
+{
+    const double first = fabs(weight->matched_kernel_ns / weight->recorded_kernel_ns - 1);
+    const double second = fabs(weight->b_matched_kernel_ns / weight->b_recorded_kernel_ns - 1);
+    if (weight->batches == 1)
+        return first;
+    return isnan(first) || isnan(second) ? (double)NAN : fmax(first, second);
+}
+
+/* Why a time that was replayed does not stand for the one recorded; NULL: it does. */
+static const char *differs(const struct score_replay *replay, const struct measure_interval *ns)
+{
+    const struct results_weight *weight = &replay->weight;
+    const double off = kernels_off(weight);
+    if (isnan(weight->recorded_ns))
+        return "its time was not recorded: the program never waited for it";
+    if (isnan(off))
+        return "its device time was not recorded";
+    if (off > KERNEL_TOLERANCE)
+        return "no kernel takes its device time";
+    if (fabs(ns->estimate / weight->recorded_ns - 1) > SCORE_REPLAY_TOLERANCE &&
+        !(weight->recorded_ns >= ns->lo && weight->recorded_ns <= ns->hi))
+        return "takes another time";
+    return replay->half_width <= SCORE_REPLAY_WIDTH ? NULL : "is not known well enough";
+}
+
 /* May what the batch costs be said? */
 static int judge(const struct score_field *field, struct score_replay *replay)
 {
-    const struct results_weight *weight = &replay->weight;
-    const double kernel_off = fabs(weight->matched_kernel_ns / weight->recorded_kernel_ns - 1);
     const uint32_t arm = replay->instance == FIT_NONE
                              ? FIT_NONE
                              : fit_data_find(field->data, replay->instance, &replay->arm);
@@ -67,16 +93,16 @@ static int judge(const struct score_field *field, struct score_replay *replay)
     if (status != DW_OK)
         return status;
     replay->replayed_ns = ns.estimate;
-    if (isnan(weight->recorded_ns))
-        replay->withheld = "its time was not recorded: the program never waited for it";
-    else if (isnan(kernel_off))
-        replay->withheld = "its device time was not recorded";
-    else if (kernel_off > KERNEL_TOLERANCE)
-        replay->withheld = "no kernel takes its device time";
-    else if (fabs(ns.estimate / weight->recorded_ns - 1) > SCORE_REPLAY_TOLERANCE &&
-             !(weight->recorded_ns >= ns.lo && weight->recorded_ns <= ns.hi))
-        replay->withheld = "takes another time";
+    replay->half_width =
+        fmax(ns.hi - ns.estimate, ns.estimate - ns.lo) / replay->weight.recorded_ns;
+    replay->withheld = differs(replay, &ns);
     return DW_OK;
+}
+
+/* Of the recording, that a kind stands for. */
+static uint64_t batches_of(const struct score_replay *replay)
+{
+    return replay->weight.occurrences * replay->weight.batches;
 }
 
 static struct results_program *add_row(struct score_program *program, const char *policy,
@@ -88,7 +114,7 @@ static struct results_program *add_row(struct score_program *program, const char
     base_copy_text(row->set, sizeof(row->set), set);
     for (size_t i = 0; i < program->replay_count; i++)
         *(program->replays[i].withheld ? &row->withheld : &row->batches) +=
-            program->replays[i].weight.occurrences;
+            batches_of(&program->replays[i]);
     if (row->batches == 0)
         row->time_ns = (double)NAN;
     return row;
@@ -163,6 +189,17 @@ int score_program_write(const struct score_program *program, const char *out)
     return results_write_file(&results_schema_program, out, program->rows, program->count);
 }
 
+static void print_times(FILE *stream, const struct score_replay *replay)
+{
+    const struct results_weight *weight = &replay->weight;
+    fprintf(stream, ": %.4g us recorded, %.4g us as %s (%+.1f %%", weight->recorded_ns / 1e3,
+            replay->replayed_ns / 1e3, weight->arm,
+            100 * (replay->replayed_ns / weight->recorded_ns - 1));
+    if (!(replay->half_width <= SCORE_REPLAY_WIDTH))
+        fprintf(stream, ", known to +-%.3g %%", 100 * replay->half_width);
+    fputc(')', stream);
+}
+
 static void print_withheld(FILE *stream, const struct score_program *program)
 {
     size_t found = 0;
@@ -171,12 +208,11 @@ static void print_withheld(FILE *stream, const struct score_program *program)
         const struct results_weight *weight = &replay->weight;
         if (!replay->withheld || found++ >= SHOWN)
             continue;
-        fprintf(stream, "  withheld: %" PRIu64 " x %s %s wait=%s: %s", weight->occurrences,
-                weight->workload, weight->instance, weight->wait, replay->withheld);
+        fprintf(stream, "  withheld: %" PRIu64 " x %s%s %s wait=%s: %s", weight->occurrences,
+                weight->batches > 1 ? "two of " : "", weight->workload, weight->instance,
+                weight->wait, replay->withheld);
         if (!isnan(replay->replayed_ns) && !isnan(weight->recorded_ns))
-            fprintf(stream, ": %.4g us recorded, %.4g us as %s (%+.1f %%)",
-                    weight->recorded_ns / 1e3, replay->replayed_ns / 1e3, weight->arm,
-                    100 * (replay->replayed_ns / weight->recorded_ns - 1));
+            print_times(stream, replay);
         fputc('\n', stream);
     }
     if (found > SHOWN)

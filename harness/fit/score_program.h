@@ -9,12 +9,16 @@
 
 /* Of the recorded time, unless that is within the 95 % interval of the replay's. */
 #define SCORE_REPLAY_TOLERANCE 0.05
+/* Half the width of that interval, of the recorded time, up to which it says something: a wider one
+ * agrees with times that are further off than what the policies are told apart by. */
+#define SCORE_REPLAY_WIDTH (2 * SCORE_REPLAY_TOLERANCE)
 
 struct score_replay {
     struct results_weight weight;
     uint32_t instance; /* FIT_NONE: not timed */
     struct arm arm;    /* that submits as the program did */
     double replayed_ns;
+    double half_width;    /* of its 95 % interval, as a share of the recorded time */
     const char *withheld; /* why; NULL: it is not */
 };
 

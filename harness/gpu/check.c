@@ -28,7 +28,7 @@ int gpu_poison(struct gpu_instance_state *state)
         state->batch.copied.written[memory] = false;
     }
     state->batch.executed = 0;
-    state->batch.salts = 0;
+    memset(state->batch.salts, 0, sizeof state->batch.salts);
     return gpu_end_transfer(state->batch.device, commands);
 }
 
@@ -120,12 +120,12 @@ static void count_reads(const struct mode_batch *batch, uint32_t which, uint32_t
 }
 
 /* What each workgroup read, whatever the launches' order, and the salts of the pipelines that it
- * ran, which are the first kernel's: 0 without either. */
+ * ran: 0 without either. */
 static bool sums_match(const struct gpu_instance_state *state, uint32_t which,
                        const uint32_t *found, char detail[MEASURE_DETAIL_SIZE])
 {
     const struct mode_batch *batch = &state->batch;
-    const uint32_t each = batch->shape.resources, salts = which == 0 ? batch->salts : 0;
+    const uint32_t each = batch->shape.resources, salts = batch->salts[which];
     uint32_t *reads = calloc((size_t)batch->resources.sets + 1, sizeof *reads);
     uint32_t expected[WORKLOAD_RESOURCE_WORDS] = {0};
     bool match = true;

@@ -96,7 +96,7 @@ struct mode_batch {
     uint32_t executed; /* batches since counters and outputs were last cleared */
     struct mode_copied copied;
     struct mode_scratch scratch;
-    uint32_t salts; /* summed over the special pipelines used since then */
+    uint32_t salts[MODE_KERNELS_MAX]; /* summed over the special pipelines used since then */
     struct mode_faults faults;
 };
 

@@ -155,11 +155,13 @@ static void start_next(struct specialization *specialization)
     gpu_give_job(run->batch->device->worker, &special->job);
 }
 
+/* At even distances among the launches of all kernels: of two, one new pipeline is the second's
+ * first. */
 static uint32_t next_launch(const struct specialization *specialization)
 {
-    const struct workload_shape *shape = &specialization->run->batch->shape;
-    return (uint32_t)((uint64_t)(specialization->met + 1) * shape->launches /
-                      ((uint64_t)shape->specializations + 1));
+    const struct mode_run *run = specialization->run;
+    return (uint32_t)((uint64_t)(specialization->met + 1) * mode_launches(run) /
+                      ((uint64_t)run->batch->shape.specializations + 1));
 }
 
 /* The pipeline that the launch needs, once it is there. */
@@ -187,7 +189,7 @@ VkPipeline mode_find_pipeline(struct mode_run *run, uint32_t launch)
     struct special *special = &specialization->specials[specialization->met++];
     const int status = come_by(special, &pipeline);
     specialization->status = specialization->status == DW_OK ? status : specialization->status;
-    run->batch->salts += special->salt;
+    run->batch->salts[launch >= run->batch->shape.launches] += special->salt;
     start_next(specialization);
     return status == DW_OK && !run->batch->faults.stale_pipelines ? pipeline : VK_NULL_HANDLE;
 }

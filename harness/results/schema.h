@@ -49,12 +49,16 @@
     X(TEXT, 8, wait, "-", "each or batch")                                                         \
     X(TEXT, 160, arm, "-", "the arm that submits as the program did")                              \
     X(TEXT, 24, pipeline, "-", "hash of the recorded pipeline, as `trace info` has it")            \
-    X(U64, 0, occurrences, "batches", "that the recording has of the kind")                        \
+    X(TEXT, 24, b_pipeline, "-", "that of the batch behind it; empty: it is replayed alone")       \
+    X(U64, 0, occurrences, "-", "how often the recording has the kind")                            \
+    X(U64, 0, batches, "batches", "of the recording in each: 1, or 2 that are replayed together")  \
     X(REAL, 0, recorded_ns, "ns",                                                                  \
       "median of one, from its recording to the end of the host's wait; empty: none waited")       \
     X(REAL, 0, matched_kernel_ns, "ns", "device time of a launch of the instance")                 \
     X(REAL, 0, recorded_kernel_ns, "ns",                                                           \
-      "median of a launch of the batch; empty: recorded without --gpu-times")
+      "median of a launch of the batch; empty: recorded without --gpu-times")                      \
+    X(REAL, 0, b_matched_kernel_ns, "ns", "matched_kernel_ns of the second kernel")                \
+    X(REAL, 0, b_recorded_kernel_ns, "ns", "recorded_kernel_ns of the batch behind it")
 
 /* What an arm cost beside its timed batches, and how it ended, once per process. */
 #define RESULTS_ARM_COLUMNS(X)                                                                     \

@@ -76,15 +76,32 @@ static struct run_probe_launch first_launch(const struct grid_instance *instance
                                      instance->shape.groups, instance->shape.steps};
 }
 
-static int add_instance(struct plan *plan, const struct grid_instance *instance,
-                        const struct dw_kernel *first)
+/* second: groups 0, there is none. */
+static int put_instance(struct plan *plan, const struct grid_instance *instance,
+                        const struct dw_kernel *first, const struct dw_kernel *second)
 {
-    const struct workload_shape *shape = &instance->shape;
-    struct dw_kernel second = {0, (double)NAN, (double)NAN, (double)NAN};
     struct results_instance *grown = realloc(plan->rows, (plan->count + 1) * sizeof *grown);
     if (!grown)
         return DW_ERROR_NO_MEMORY;
     plan->rows = grown;
+    struct results_instance *row = &plan->rows[plan->count++];
+    *row = (struct results_instance){
+        .kernel_ns = first->kernel_ns,
+        .tau_ns = first->tau_ns,
+        .theta_per_ns = first->theta_per_ns,
+        .b_kernel_ns = second->groups > 0 ? second->kernel_ns : (double)NAN,
+        .b_tau_ns = second->groups > 0 ? second->tau_ns : (double)NAN,
+        .b_theta_per_ns = second->groups > 0 ? second->theta_per_ns : (double)NAN,
+    };
+    results_put_shape(instance, row);
+    return DW_OK;
+}
+
+static int add_instance(struct plan *plan, const struct grid_instance *instance,
+                        const struct dw_kernel *first)
+{
+    const struct workload_shape *shape = &instance->shape;
+    struct dw_kernel second = {.groups = 0};
     if (shape->second_groups > 0) {
         const struct run_probe_launch launch = {instance->workload, shape->launches,
                                                 shape->second_groups, shape->second_steps};
@@ -92,15 +109,7 @@ static int add_instance(struct plan *plan, const struct grid_instance *instance,
         if (status != DW_OK)
             return status;
     }
-    struct results_instance *row = &plan->rows[plan->count++];
-    *row = (struct results_instance){.kernel_ns = first->kernel_ns,
-                                     .tau_ns = first->tau_ns,
-                                     .theta_per_ns = first->theta_per_ns,
-                                     .b_kernel_ns = second.kernel_ns,
-                                     .b_tau_ns = second.tau_ns,
-                                     .b_theta_per_ns = second.theta_per_ns};
-    results_put_shape(instance, row);
-    return DW_OK;
+    return put_instance(plan, instance, first, &second);
 }
 
 /* The grid was built from a few noisy probes: an instance that turns out longer than a sample may
@@ -186,7 +195,7 @@ static int plan_trace(struct plan *plan)
     int status = run_plan_trace(options->trace, options->workload, &plan->probe, &rows, &count);
     for (size_t i = 0; i < count && status == DW_OK; i++) {
         if (!planned(plan, &rows[i].instance))
-            status = add_instance(plan, &rows[i].instance, &rows[i].kernel);
+            status = put_instance(plan, &rows[i].instance, &rows[i].kernel[0], &rows[i].kernel[1]);
         if (status == DW_OK)
             status = run_add_weight(&plan->weights, &rows[i].weight);
     }

@@ -16,7 +16,7 @@
  * for a process's life. */
 #define RUN_PROCESSES_MIN 5
 #define RUN_ARMS_MAX 64
-#define RUN_RECORDED_MAX 4 /* ways in which a program submits the same shape */
+#define RUN_RECORDED_MAX 8 /* ways in which a program submits the same shape */
 
 struct run_options {
     const char *device, *out, *workload, *shapes, *arms;

@@ -1,5 +1,6 @@
 #include "run/trace_match.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -128,53 +129,108 @@ static size_t list_workloads(const char *list, const struct workload *workloads[
     return count;
 }
 
-int run_match_kernel(struct run_probe *probe, const char *list, struct run_trace_batch *batch,
-                     const struct workload **workload, struct dw_kernel *kernel)
+/* The members' kernels as launches of a workload. */
+static size_t list_launches(const struct run_trace_batch *batch, const struct workload *workload,
+                            struct run_probe_launch launches[RUN_TRACE_MEMBERS_MAX])
+{
+    const struct workload_shape *shape = &batch->shape;
+    launches[0] = (struct run_probe_launch){workload, shape->launches, shape->groups, shape->steps};
+    launches[1] = (struct run_probe_launch){workload, shape->launches, shape->second_groups,
+                                            shape->second_steps};
+    return batch->key.members;
+}
+
+/* The steps of all members' kernels, and how far the farthest is off: infinity if the device does
+ * not hold one of them. A time that was not recorded is matched by one step. */
+static int find_all_steps(struct run_probe *probe, const struct workload *workload,
+                          const struct run_trace_batch *batch,
+                          struct tried found[RUN_TRACE_MEMBERS_MAX], double *off)
+{
+    struct run_probe_launch launches[RUN_TRACE_MEMBERS_MAX];
+    const size_t members = list_launches(batch, workload, launches);
+    int status = DW_OK;
+    *off = 0;
+    for (size_t i = 0; i < members && status == DW_OK && *off < (double)INFINITY; i++) {
+        const struct workload_shape one =
+            WORKLOAD_PLAIN_SHAPE(batch->shape.wait, launches[i].launches, launches[i].groups, 1, 1);
+        const double wanted_ns = batch->kernel_ns[i];
+        const uint32_t most = most_steps(&probe->engine->facts, workload, &one);
+        found[i] = (struct tried){1, (double)NAN};
+        if (most > 0 && isnan(wanted_ns))
+            continue;
+        if (most > 0)
+            status = find_steps(probe, &launches[i], most, wanted_ns, &found[i]);
+        *off = most == 0            ? (double)INFINITY
+               : isnan(found[i].ns) ? (double)FLT_MAX
+                                    : fmax(*off, fabs(found[i].ns / wanted_ns - 1));
+    }
+    return status;
+}
+
+static int probe_members(struct run_probe *probe, const struct workload *workload,
+                         const struct run_trace_batch *batch,
+                         const struct tried found[RUN_TRACE_MEMBERS_MAX],
+                         struct dw_kernel kernel[RUN_TRACE_MEMBERS_MAX])
+{
+    struct run_probe_launch launches[RUN_TRACE_MEMBERS_MAX];
+    const size_t members = list_launches(batch, workload, launches);
+    int status = DW_OK;
+    for (size_t i = 0; i < members && status == DW_OK; i++) {
+        kernel[i].kernel_ns = found[i].ns;
+        if (isnan(batch->kernel_ns[i]))
+            status = run_probe_apart(probe, &launches[i], &kernel[i].kernel_ns);
+        if (status == DW_OK)
+            status = run_probe_rest(probe, &launches[i], &kernel[i]);
+    }
+    return status;
+}
+
+int run_match_kernels(struct run_probe *probe, const char *list, struct run_trace_batch *batch,
+                      const struct workload **workload,
+                      struct dw_kernel kernel[RUN_TRACE_MEMBERS_MAX])
 {
     const struct workload *workloads[WORKLOADS_MAX];
     const size_t count = list_workloads(list, workloads);
-    struct run_probe_launch launch = {NULL, batch->shape.launches, batch->shape.groups, 1};
-    const bool timed = !isnan(batch->kernel_ns);
-    struct tried found = {1, (double)NAN};
+    struct tried found[RUN_TRACE_MEMBERS_MAX] = {{1, (double)NAN}, {1, (double)NAN}};
     double least = (double)INFINITY;
     int status = DW_OK;
     *workload = NULL;
     for (size_t i = 0; i < count && status == DW_OK && least > RUN_MATCH_TOLERANCE; i++) {
-        const uint32_t most = most_steps(&probe->engine->facts, workloads[i], &batch->shape);
-        struct tried best = {1, (double)NAN};
-        if (most == 0)
-            continue;
-        launch.workload = workloads[i];
-        if (timed)
-            status = find_steps(probe, &launch, most, batch->kernel_ns, &best);
-        const double off = timed ? fabs(best.ns / batch->kernel_ns - 1) : 0;
-        if (*workload && !(off < least))
+        struct tried now[RUN_TRACE_MEMBERS_MAX];
+        double off;
+        status = find_all_steps(probe, workloads[i], batch, now, &off);
+        if (status != DW_OK || !(off < least))
             continue;
         *workload = workloads[i];
-        found = best;
+        memcpy(found, now, sizeof found);
         least = off;
     }
-    batch->shape.steps = launch.steps = found.steps;
-    launch.workload = *workload;
-    kernel->kernel_ns = found.ns;
-    if (status == DW_OK && *workload && !timed)
-        status = run_probe_apart(probe, &launch, &kernel->kernel_ns);
-    if (status == DW_OK && *workload)
-        status = run_probe_rest(probe, &launch, kernel);
-    return status;
+    if (status != DW_OK || !*workload)
+        return status;
+    batch->shape.steps = found[0].steps;
+    if (batch->key.members > 1)
+        batch->shape.second_steps = found[1].steps;
+    return probe_members(probe, *workload, batch, found, kernel);
 }
 
 struct arm run_recorded_arm(const struct run_trace_batch *batch)
 {
     const struct dw_shape shape = workload_planner_shape(&batch->shape);
-    const uint32_t launches = (batch->shape.launches + batch->submits / 2) / batch->submits;
+    const struct run_trace_key *key = &batch->key;
+    const uint32_t launches = (key->launches * key->members + key->submits / 2) / key->submits;
     struct arm arm = arm_baseline();
     if (launches > 1 && batch->shape.wait == DW_WAIT_BATCH) {
-        arm.choice.variant = batch->resubmitted ? DW_VARIANT_UNROLLED : DW_VARIANT_BATCHED;
+        arm.choice.variant = key->resubmitted ? DW_VARIANT_UNROLLED : DW_VARIANT_BATCHED;
         arm.choice.number[0] = launches;
-    } else if (batch->resubmitted) {
+    } else if (key->resubmitted) {
         arm.choice.variant = DW_VARIANT_RESUBMIT;
     }
-    arm = arm_canonical(&arm, batch->shape.launches);
+    if (dw_illegal_choice(&shape, &arm.choice))
+        arm = arm_baseline();
+    if (key->members > 1 && !key->apart)
+        arm.choice.side[DW_AXIS_ARMS] = DW_ARMS_SIDE_CONCURRENT;
+    if (key->ahead)
+        arm.choice.side[DW_AXIS_SPECIALIZATION] = DW_SPECIALIZATION_SIDE_SPECULATE;
+    arm = arm_canonical(&arm, key->launches);
     return dw_illegal_choice(&shape, &arm.choice) ? arm_baseline() : arm;
 }

@@ -24,15 +24,24 @@ static void fill_row(const struct run_trace_batch *batch, const struct workload 
     row->instance = (struct grid_instance){.workload = workload, .shape = batch->shape};
     snprintf(row->instance.name, sizeof row->instance.name, RESULTS_RECORDED "%.*s",
              (int)(sizeof row->instance.name - sizeof RESULTS_RECORDED), name);
-    *weight = (struct results_weight){.occurrences = batch->occurrences,
-                                      .recorded_ns = batch->recorded_ns,
-                                      .recorded_kernel_ns = batch->kernel_ns,
-                                      .matched_kernel_ns = row->kernel.kernel_ns};
+    *weight = (struct results_weight){
+        .occurrences = batch->occurrences,
+        .batches = batch->key.members,
+        .recorded_ns = batch->recorded_ns,
+        .recorded_kernel_ns = batch->kernel_ns[0],
+        .matched_kernel_ns = row->kernel[0].kernel_ns,
+        .b_recorded_kernel_ns = batch->kernel_ns[1],
+        .b_matched_kernel_ns = batch->key.members > 1 ? row->kernel[1].kernel_ns : (double)NAN,
+    };
     base_copy_text(weight->workload, sizeof weight->workload, workload->name);
     base_copy_text(weight->instance, sizeof weight->instance, row->instance.name);
     base_copy_text(weight->wait, sizeof weight->wait, dw_wait_name(batch->shape.wait));
     arm_format(&arm, weight->arm, sizeof weight->arm);
-    snprintf(weight->pipeline, sizeof weight->pipeline, "%016" PRIx64, batch->pipeline);
+    snprintf(weight->pipeline, sizeof weight->pipeline, "%016" PRIx64,
+             batch->key.member[0].pipeline);
+    if (batch->key.members > 1)
+        snprintf(weight->b_pipeline, sizeof weight->b_pipeline, "%016" PRIx64,
+                 batch->key.member[1].pipeline);
 }
 
 /* "N what" behind a comma, where there are any. */
@@ -41,6 +50,20 @@ static void put_count(char *text, size_t size, uint64_t count, const char *what)
     const size_t used = strlen(text);
     if (count > 0 && used < size)
         snprintf(text + used, size - used, "%s%" PRIu64 " %s", used > 0 ? ", " : "", count, what);
+}
+
+static void tell_together(const struct run_trace *trace)
+{
+    if (trace->pairs + trace->unshaped > 0)
+        base_info("  %" PRIu64
+                  " pairs of neighbours that nothing keeps apart are replayed together; "
+                  "%" PRIu64 " more stay alone: no shape has them",
+                  trace->pairs, trace->unshaped);
+    if (trace->compiled > 0)
+        base_info("  %" PRIu64 " batches had their pipeline compiled for them: %" PRIu64
+                  " are replayed with the batch before, %" PRIu64
+                  " as if it had been there: no shape has them",
+                  trace->compiled, trace->led, trace->settled);
 }
 
 static void tell(const char *path, const struct run_trace *trace, size_t unmatched)
@@ -57,6 +80,7 @@ static void tell(const char *path, const struct run_trace *trace, size_t unmatch
               trace->untimed < trace->covered ? "device time" : "launches");
     if (*left_out)
         base_info("  not replayed: %s", left_out);
+    tell_together(trace);
     if (trace->unknown > 0)
         base_info("  %" PRIu64 " batches access what is not known: where barriers stand between "
                   "their launches, these are replayed one after the other",
@@ -71,6 +95,14 @@ static void tell(const char *path, const struct run_trace *trace, size_t unmatch
                   path, unmatched, 100 * RUN_MATCH_TOLERANCE);
 }
 
+static bool is_matched(const struct run_trace_batch *batch, const struct run_trace_row *row)
+{
+    for (uint32_t i = 0; i < batch->key.members; i++)
+        if (fabs(row->kernel[i].kernel_ns / batch->kernel_ns[i] - 1) > RUN_MATCH_TOLERANCE)
+            return false;
+    return true;
+}
+
 /* Kinds that the device holds no kernel of are left out. */
 static int match_all(struct run_trace *trace, const char *list, struct run_probe *probe,
                      struct run_trace_row *rows, size_t *count, size_t *unmatched)
@@ -80,16 +112,16 @@ static int match_all(struct run_trace *trace, const char *list, struct run_probe
         struct run_trace_batch *batch = &trace->batches[i];
         struct run_trace_row *row = &rows[*count];
         const struct workload *workload = NULL;
-        status = run_match_kernel(probe, list, batch, &workload, &row->kernel);
+        status = run_match_kernels(probe, list, batch, &workload, row->kernel);
         if (status != DW_OK)
             break;
         if (!workload) {
-            trace->covered -= batch->occurrences;
-            trace->too_large += batch->occurrences;
+            trace->covered -= batch->occurrences * batch->key.members;
+            trace->too_large += batch->occurrences * batch->key.members;
             continue;
         }
         fill_row(batch, workload, row);
-        *unmatched += fabs(row->kernel.kernel_ns / batch->kernel_ns - 1) > RUN_MATCH_TOLERANCE;
+        *unmatched += !is_matched(batch, row);
         ++*count;
     }
     return status;

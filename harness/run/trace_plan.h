@@ -4,10 +4,11 @@
 
 #include "results/schema.h"
 #include "run/probe.h"
+#include "run/trace_kinds.h"
 
 struct run_trace_row {
-    struct grid_instance instance; /* rows can have the same */
-    struct dw_kernel kernel;
+    struct grid_instance instance;                  /* rows can have the same */
+    struct dw_kernel kernel[RUN_TRACE_MEMBERS_MAX]; /* the second's groups are 0: there is none */
     struct results_weight weight;
 };
 

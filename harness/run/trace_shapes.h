@@ -3,19 +3,17 @@
 #define RUN_TRACE_SHAPES_H
 
 #include "measure/engine.h"
-#include "workload.h"
+#include "run/trace_kinds.h"
 
 #define RUN_TRACE_BATCHES_MAX 64 /* distinct ones that are replayed */
 
-/* What batches of a trace have in common. */
+/* What batches of a trace have in common, or two neighbours that are decided on together. */
 struct run_trace_batch {
-    struct workload_shape shape; /* steps is 1: the kernel that takes them is still to be found */
-    uint64_t pipeline;           /* hash */
-    uint32_t submits;            /* that have its launches */
-    bool resubmitted;            /* most of them submit a recording again */
+    struct workload_shape shape; /* steps are 1: the kernels that take them are still to be found */
+    struct run_trace_key key;
     uint64_t occurrences;
-    double kernel_ns;   /* device time of a launch, median; NaN: not recorded */
-    double recorded_ns; /* of the batch as the program saw it, median; NaN: it never waited */
+    double kernel_ns[RUN_TRACE_MEMBERS_MAX]; /* device time of a launch, median; NaN: not known */
+    double recorded_ns; /* of it as the program saw it, median; NaN: it never waited */
     double cost;        /* of all of them: device ns, or launches in a trace without times */
 };
 
@@ -30,6 +28,11 @@ struct run_trace {
     uint64_t unseen;    /* not replayed: their pipeline was made before the recording */
     uint64_t too_large; /* not replayed: more workgroups or launches than a workload has */
     uint64_t rest;      /* not replayed: beyond RUN_TRACE_BATCHES_MAX */
+    uint64_t pairs;     /* replayed two at a time: nothing keeps their kernels apart */
+    uint64_t unshaped;  /* neighbours that could be, but no shape has them */
+    uint64_t compiled;  /* batches whose pipeline was compiled for them */
+    uint64_t led;       /* of them, replayed with the batch before */
+    uint64_t settled;   /* of them, replayed as if it had been there */
     uint64_t unknown;   /* replayed as chains: what they access is not known */
     uint64_t untimed;   /* replayed without a device time to match */
     uint64_t draws;     /* recorded in the same command buffers, never replayed */

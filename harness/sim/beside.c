@@ -118,7 +118,9 @@ struct sim_spent sim_specialize(const struct sim_parameters *parameters,
                                       : DW_CONSTANT_SPECIALIZATION_STEAL_BUSY];
     const double compiling_ns = shape->specializations * constant[DW_CONSTANT_SPECIALIZATION_MISS];
     /* They are met at even distances, and nothing is foreseen behind the last. */
-    const double lead_ns = batch.wall_ns * shape->specializations / (shape->specializations + 1.0);
+    const double launches = shape->launches * (shape->second_groups > 0 ? 2.0 : 1.0);
+    const double before = floor(launches * shape->specializations / (shape->specializations + 1.0));
+    const double lead_ns = batch.wall_ns * before / launches;
     double stalled_ns = compiling_ns;
     if (choice->side[DW_AXIS_SPECIALIZATION] == DW_SPECIALIZATION_SIDE_SPECULATE)
         stalled_ns +=

@@ -144,14 +144,20 @@ static void test_specializations(void **state)
     shape.spare_core = true;
     check(&shape, "plain_launches/batched:all", 294550 + 4e6);
     check(&shape, "plain_launches/batched:all+specialization=speculate",
-          294550 + 1.05 * 4e6 - 0.9 * 294550 * 2 / 3);
+          294550 + 1.05 * 4e6 - 0.9 * 294550 * 0.66);
     shape.spare_core = false;
     check(&shape, "plain_launches/batched:all+specialization=speculate",
-          294550 + 1.6 * 4e6 - 0.9 * 294550 * 2 / 3);
+          294550 + 1.6 * 4e6 - 0.9 * 294550 * 0.66);
     /* no more is hidden than there is to compile */
     shape.launches = 10000;
     check(&shape, "plain_launches/each+specialization=speculate",
           1550 + 10000 * 15600.0 + 20000 + 1.6 * 4e6 - 0.9 * 4e6);
+    /* nothing is before an only launch; of two kernels the first is before the second */
+    shape.launches = shape.specializations = 1;
+    check(&shape, "plain_launches/each+specialization=speculate", 1550 + 15600 + 20000 + 1.6 * 2e6);
+    shape.second = shape.kernel;
+    check(&shape, "plain_launches/each+specialization=speculate",
+          1550 + 2 * 15600 + 20000 + 1.6 * 2e6 - 0.9 * (1550 + 2 * 15600 + 20000) / 2);
 }
 
 static void test_waiting(void **state)

@@ -130,16 +130,17 @@ static inline void rig_make_layouts(struct rig *rig)
     RIG_TRY(vkCreatePipelineLayout(rig->device, &layout, NULL, &rig->layout));
 }
 
-/* dest += source * factor + term. The module goes as soon as the pipeline is there. */
-static inline VkPipeline rig_make_pipeline(const struct rig *rig, uint32_t factor)
+/* Of a shader that takes a number. The module goes as soon as the pipeline is there. */
+static inline VkPipeline rig_make_pipeline_of(const struct rig *rig, const uint32_t *words,
+                                              size_t bytes, uint32_t number)
 {
-    const uint32_t values[2] = {RIG_LOCAL, factor};
+    const uint32_t values[2] = {RIG_LOCAL, number};
     const VkSpecializationMapEntry entries[2] = {{0, 0, 4}, {1, 4, 4}};
     const VkSpecializationInfo special = {2, entries, sizeof values, values};
     const VkShaderModuleCreateInfo code = {
         .sType = VK_STRUCTURE_TYPE_SHADER_MODULE_CREATE_INFO,
-        .codeSize = sizeof rig_add_code,
-        .pCode = rig_add_code,
+        .codeSize = bytes,
+        .pCode = words,
     };
     VkShaderModule module;
     VkPipeline pipeline;
@@ -156,6 +157,12 @@ static inline VkPipeline rig_make_pipeline(const struct rig *rig, uint32_t facto
     RIG_TRY(vkCreateComputePipelines(rig->device, VK_NULL_HANDLE, 1, &info, NULL, &pipeline));
     vkDestroyShaderModule(rig->device, module, NULL);
     return pipeline;
+}
+
+/* dest += source * factor + term */
+static inline VkPipeline rig_make_pipeline(const struct rig *rig, uint32_t factor)
+{
+    return rig_make_pipeline_of(rig, rig_add_code, sizeof rig_add_code, factor);
 }
 
 /* All of a rig; instance NULL: with an instance of its own. */

@@ -9,6 +9,7 @@
 #define SCENARIO_THREADS 4
 #define SCENARIO_ROUNDS 25
 #define SCENARIO_KILLED_AFTER 7
+#define SCENARIO_NEIGHBOURS 20
 
 /* Every command that is recorded, once. */
 static inline void scenario_plain(void)
@@ -337,6 +338,84 @@ static inline void scenario_access(void)
     rig_close(&rig, true);
 }
 
+static const uint32_t scenario_mix_code[] =
+#include "mix.inc"
+    ;
+
+static inline VkPipeline scenario_make_mix(const struct rig *rig, uint32_t rounds)
+{
+    return rig_make_pipeline_of(rig, scenario_mix_code, sizeof scenario_mix_code, rounds);
+}
+
+static inline void scenario_launch(struct rig *rig, const struct rig_work *work,
+                                   VkCommandBuffer commands, VkPipeline pipeline)
+{
+    rig->pipeline = pipeline;
+    rig_record(rig, work, commands, 1, 0);
+}
+
+/* What launches of the mix have added, one for each number of its rounds. */
+static inline void scenario_check_mix(const struct rig_work *work, const uint32_t *rounds,
+                                      size_t count, uint32_t times)
+{
+    for (uint32_t i = 0; i < RIG_WORDS; i++) {
+        uint32_t sum = 0;
+        for (size_t k = 0; k < count; k++) {
+            uint32_t word = i;
+            for (uint32_t round = 0; round < rounds[k]; round++)
+                word = word * UINT32_C(1664525) + UINT32_C(1013904223);
+            sum += word;
+        }
+        RIG_WANT(work->words[1][i] == sum * times);
+    }
+}
+
+/* Two kernels in a buffer, on words of their own, with a barrier between them for nothing; and one
+ * behind another, with a pipeline that is created for it, serves once more and goes. */
+static inline void scenario_neighbours(void)
+{
+    static const uint32_t lengths[4] = {4000, 6000, 5000, 7000};
+    struct rig rig;
+    struct rig_work left, right;
+    VkPipeline mixes[3];
+    rig_open(&rig, NULL);
+    const VkPipeline first = rig.pipeline;
+    for (int i = 0; i < 3; i++)
+        mixes[i] = scenario_make_mix(&rig, lengths[i]);
+    rig_start(&rig, &left);
+    rig_start(&rig, &right);
+    for (int i = 0; i < SCENARIO_NEIGHBOURS; i++) {
+        rig_begin(left.commands, VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT);
+        scenario_launch(&rig, &left, left.commands, mixes[0]);
+        scenario_launch(&rig, &right, left.commands, mixes[1]);
+        RIG_TRY(vkEndCommandBuffer(left.commands));
+        rig_submit(&rig, left.commands, left.fence);
+        rig_wait(&rig, &left);
+        rig_begin(left.commands, VK_COMMAND_BUFFER_USAGE_ONE_TIME_SUBMIT_BIT);
+        scenario_launch(&rig, &left, left.commands, mixes[2]);
+        RIG_TRY(vkEndCommandBuffer(left.commands));
+        rig_submit(&rig, left.commands, VK_NULL_HANDLE);
+        const VkPipeline created = scenario_make_mix(&rig, lengths[3]);
+        rig_begin(right.commands, 0);
+        scenario_launch(&rig, &left, right.commands, created);
+        RIG_TRY(vkEndCommandBuffer(right.commands));
+        for (int again = 0; again < 2; again++) {
+            rig_submit(&rig, right.commands, right.fence);
+            rig_wait(&rig, &right);
+        }
+        vkDestroyPipeline(rig.device, created, NULL);
+    }
+    scenario_check_mix(&left, (const uint32_t[4]){lengths[0], lengths[2], lengths[3], lengths[3]},
+                       4, SCENARIO_NEIGHBOURS);
+    scenario_check_mix(&right, &lengths[1], 1, SCENARIO_NEIGHBOURS);
+    rig.pipeline = first;
+    for (int i = 0; i < 3; i++)
+        vkDestroyPipeline(rig.device, mixes[i], NULL);
+    rig_stop(&rig, &left);
+    rig_stop(&rig, &right);
+    rig_close(&rig, true);
+}
+
 static inline uint64_t scenario_clock_ns(void)
 {
     struct timespec now;
@@ -390,10 +469,12 @@ static const struct {
     const char *name;
     void (*run)(void);
 } scenarios[] = {
-    {"plain", scenario_plain},       {"threads", scenario_threads}, {"devices", scenario_devices},
-    {"resubmit", scenario_resubmit}, {"destroy", scenario_destroy}, {"killed", scenario_killed},
-    {"timeline", scenario_timeline}, {"forked", scenario_forked},   {"left", scenario_left},
-    {"access", scenario_access},     {"bench", scenario_bench},
+    {"plain", scenario_plain},       {"threads", scenario_threads},
+    {"devices", scenario_devices},   {"resubmit", scenario_resubmit},
+    {"destroy", scenario_destroy},   {"killed", scenario_killed},
+    {"timeline", scenario_timeline}, {"forked", scenario_forked},
+    {"left", scenario_left},         {"access", scenario_access},
+    {"bench", scenario_bench},       {"neighbours", scenario_neighbours},
 };
 
 static inline int scenario_run(const char *name)

@@ -165,8 +165,8 @@ static void test_gpu_times(void **state)
     assert_int_equal(seen.spans, 3);
 }
 
-static const char *const all[] = {"plain",   "threads",  "devices", "resubmit",
-                                  "destroy", "timeline", "left"};
+static const char *const all[] = {"plain",   "threads",  "devices",    "resubmit",
+                                  "destroy", "timeline", "neighbours", "left"};
 
 /* The layer's own calls are right, and what it hides or changes would be found. */
 static void test_validated(void **state)

@@ -11,9 +11,9 @@
 enum {
     RECORDED_QUEUE = 2,
     RECORDED_FENCE,
-    RECORDED_PIPELINE = 10,
     RECORDED_SET = 20,
-    RECORDED_BUFFER = 40
+    RECORDED_BUFFER = 40,
+    RECORDED_PIPELINE = 100 /* the last: there may be more */
 };
 enum { RECORDED_PIPELINES = 4, RECORDED_SETS = 6, RECORDED_BUFFERS = 9 };
 
@@ -29,11 +29,32 @@ static inline void recorded_put(struct recorded *to, uint16_t kind, const void *
     assert_int_equal(trace_append(to->stream, kind, to->now_ns, 0, fields, items, count), 0);
 }
 
+/* The pipeline of that number, created by the thread of a stream in so much time. */
+static inline void recorded_create(struct recorded *to, struct trace_stream *stream,
+                                   uint64_t number, uint64_t hash, uint64_t ns)
+{
+    const struct trace_item_binding bindings[2] = {
+        {.count = 1, .access = TRACE_ACCESS_READ},
+        {.binding = 1, .count = 1, .access = TRACE_ACCESS_WRITE}};
+    const struct trace_pipeline pipeline = {
+        .id = RECORDED_PIPELINE + number, .hash = hash, .local_x = 64, .batch = 1};
+    assert_int_equal(trace_append(stream, TRACE_PIPELINE, to->now_ns, ns, &pipeline, bindings, 2),
+                     0);
+    to->now_ns += ns;
+}
+
+static inline void recorded_destroy(struct recorded *to, uint64_t number)
+{
+    const struct trace_destroy destroy = {.id = RECORDED_PIPELINE + number};
+    recorded_put(to, TRACE_DESTROY, &destroy, NULL, 0);
+}
+
 static inline void recorded_open(struct recorded *to, const char *path)
 {
     const struct trace_program program = {.pid = 1, .gpu_times = 1};
     const struct trace_device device = {.id = 1};
     *to = (struct recorded){.now_ns = 1000, .next_id = 1000};
+    remove(path); /* a writer appends */
     assert_int_equal(trace_open_writer(path, &to->writer), 0);
     to->stream = trace_take_stream(to->writer);
     assert_non_null(to->stream);
@@ -43,14 +64,8 @@ static inline void recorded_open(struct recorded *to, const char *path)
         const struct trace_buffer buffer = {.id = RECORDED_BUFFER + i, .bytes = 1000};
         recorded_put(to, TRACE_BUFFER, &buffer, NULL, 0);
     }
-    for (uint64_t i = 0; i < RECORDED_PIPELINES; i++) {
-        const struct trace_item_binding bindings[2] = {
-            {.count = 1, .access = TRACE_ACCESS_READ},
-            {.binding = 1, .count = 1, .access = TRACE_ACCESS_WRITE}};
-        const struct trace_pipeline pipeline = {
-            .id = RECORDED_PIPELINE + i, .hash = 100 + i, .local_x = 64};
-        recorded_put(to, TRACE_PIPELINE, &pipeline, bindings, 2);
-    }
+    for (uint64_t i = 0; i < RECORDED_PIPELINES; i++)
+        recorded_create(to, to->stream, i, 100 + i, 0);
     for (uint64_t i = 0; i < RECORDED_SETS; i++) {
         const struct trace_set set = {.id = RECORDED_SET + i};
         const struct trace_write_set write = {.set = set.id};
@@ -105,6 +120,26 @@ static inline uint64_t recorded_buffer(struct recorded *to, const char *text, ui
     return id;
 }
 
+/* A buffer of one launch of a pipeline, whatever its number. */
+static inline uint64_t recorded_buffer_of(struct recorded *to, uint64_t number, uint64_t set,
+                                          uint32_t groups)
+{
+    const uint64_t id = to->next_id++;
+    const struct trace_recording begin = {.id = id, .commands = id + 1000000};
+    const struct trace_bind_pipeline pipeline = {.pipeline = RECORDED_PIPELINE + number,
+                                                 .point = 1};
+    const struct trace_bind_sets sets = {.point = 1};
+    const struct trace_item_id bound = {.id = RECORDED_SET + set};
+    const struct trace_dispatch dispatch = {.x = groups, .y = 1, .z = 1};
+    const struct trace_recording_end end = {.id = id};
+    recorded_put(to, TRACE_RECORDING, &begin, NULL, 0);
+    recorded_put(to, TRACE_BIND_PIPELINE, &pipeline, NULL, 0);
+    recorded_put(to, TRACE_BIND_SETS, &sets, &bound, 1);
+    recorded_put(to, TRACE_DISPATCH, &dispatch, NULL, 0);
+    recorded_put(to, TRACE_RECORDING_END, &end, NULL, 0);
+    return id;
+}
+
 static inline uint64_t recorded_submit(struct recorded *to, uint64_t buffer)
 {
     const uint64_t id = to->next_id++;
@@ -124,16 +159,25 @@ static inline void recorded_wait(struct recorded *to, uint64_t ns)
     recorded_put(to, TRACE_WAIT, &wait, &point, 1);
 }
 
-/* The device times of a submit's launches, all the same. */
-static inline void recorded_times(struct recorded *to, uint64_t submit, uint64_t buffer,
-                                  size_t launches, uint64_t ns)
+/* The device times of a submit's launches, each its own, or all the same. */
+static inline void recorded_times_of(struct recorded *to, uint64_t submit, uint64_t buffer,
+                                     size_t launches, const uint64_t *ns)
 {
     const struct trace_gpu_times times = {.submit = submit, .recording = buffer};
     struct trace_item_span spans[64];
     assert_true(launches <= 64);
     for (size_t i = 0; i < launches; i++)
-        spans[i] = (struct trace_item_span){.duration_ns = ns};
+        spans[i] = (struct trace_item_span){.duration_ns = ns[i]};
     recorded_put(to, TRACE_GPU_TIMES, &times, spans, launches);
+}
+
+static inline void recorded_times(struct recorded *to, uint64_t submit, uint64_t buffer,
+                                  size_t launches, uint64_t ns)
+{
+    uint64_t same[64];
+    for (size_t i = 0; i < 64; i++)
+        same[i] = ns;
+    recorded_times_of(to, submit, buffer, launches, same);
 }
 
 #endif

@@ -36,7 +36,17 @@ struct program {
     uint32_t number;
     struct objects *objects;
     struct trace_table queues, promises, set_writes;
+    struct trace_table met; /* pipelines that were launched with */
     struct trace_successors successors;
+};
+
+/* What is given to a queue: a recording of a submit. */
+struct giving {
+    struct program *program;
+    struct queue *queue;
+    const struct trace_event *event; /* the submit */
+    uint64_t submit;                 /* its id */
+    const struct recording *recording;
 };
 
 struct trace_cutter {
@@ -76,11 +86,8 @@ static void close_batch(struct queue *queue, bool waited)
     struct open_batch *open = queue->open;
     if (!open || open->closed)
         return;
-    open->closed = true;
+    open_batch_close(open, waited);
     queue->closed_count++;
-    open->batch.waited = waited;
-    open->batch.distinct = open->identities.used;
-    open_batch_drop_level(open);
     queue->copied.count = 0;
     queue->copied.unknown = false;
     queue->last_ns = open->batch.end_ns;
@@ -102,6 +109,7 @@ static void free_program(struct trace_cutter *cutter, struct program *program)
     trace_table_free(&program->queues, free);
     trace_table_free(&program->promises, free);
     trace_table_free(&program->set_writes, NULL);
+    trace_table_free(&program->met, NULL);
     trace_successors_free(&program->successors);
     objects_destroy(&program->objects);
     free(program);
@@ -167,7 +175,33 @@ static void predict(struct trace_cutter *cutter, struct program *program, struct
     batch->seen = prediction.seen;
     batch->confidence_bps = prediction.confidence_bps;
     batch->predicted = prediction.predicted;
+    batch->missing =
+        prediction.next != 0 &&
+        (prediction.predicted ? batch->compiled
+                              : !objects_has_pipeline(program->objects, prediction.next));
     queue->last_hash = hash;
+}
+
+/* Whether the pipeline of a batch was created for it: since the batch before was given to the
+ * queue, or, where both are in one submit, since it was recorded. What was created before the first
+ * batch is the program's start. */
+static void judge_creation(struct trace_cutter *cutter, const struct giving *giving,
+                           const struct op *op, struct open_batch *open)
+{
+    struct trace_table *met = &giving->program->met;
+    const struct open_batch *before = open->before;
+    if (!op->pipeline || trace_table_get(met, op->pipeline->fields.id))
+        return;
+    if (!trace_table_put(met, op->pipeline->fields.id, met))
+        cutter->failed = true;
+    const struct trace_creation *creation = &op->pipeline->creation;
+    if (!before ||
+        creation->end_ns <= (open->batch.joined ? before->recorded_ns : before->batch.end_ns))
+        return;
+    open->batch.compiled = true;
+    open->batch.compile_ns = creation->share_ns;
+    open->batch.ahead =
+        creation->thread != giving->event->thread && creation->thread != giving->recording->thread;
 }
 
 static bool joins(const struct queue *queue, const struct op *op)
@@ -176,18 +210,22 @@ static bool joins(const struct queue *queue, const struct op *op)
     return open && !open->closed && op->pipeline && open->batch.pipeline == &op->pipeline->fields;
 }
 
-static struct open_batch *begin_batch(struct trace_cutter *cutter, struct program *program,
-                                      struct queue *queue, const struct op *op, uint64_t time_ns)
+static struct open_batch *begin_batch(struct trace_cutter *cutter, const struct giving *giving,
+                                      const struct op *op)
 {
+    struct queue *queue = giving->queue;
+    const uint64_t time_ns = giving->event->time_ns;
     close_batch(queue, false);
     write_closed(cutter, queue, CLOSED_OF_SUBMIT_MAX);
-    struct open_batch *made = calloc(1, sizeof *made);
+    struct open_batch *made = calloc(1, sizeof *made), *before = queue->open;
     if (!made) {
         cutter->failed = true;
         return NULL;
     }
+    const bool joined = before && before->submit == queue->submits;
+    made->before = before;
     made->batch = (struct trace_batch){
-        .process = program->number,
+        .process = giving->program->number,
         .queue = queue->id,
         .pipeline = op->pipeline ? &op->pipeline->fields : NULL,
         .levels = 1,
@@ -196,11 +234,15 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, struct progra
         .copies = queue->copies,
         .copy_bytes = queue->copy_bytes,
         .copy_texels = queue->copy_texels,
+        .follows = before && !before->batch.waited,
+        .joined = joined,
+        .apart = !joined || before->barrier,
     };
     queue->copies = queue->copy_bytes = queue->copy_texels = 0;
-    predict(cutter, program, queue, &made->batch);
-    if (queue->open)
-        queue->open->next = made;
+    judge_creation(cutter, giving, op, made);
+    predict(cutter, giving->program, queue, &made->batch);
+    if (before)
+        before->next = made;
     else
         queue->oldest = made;
     queue->open = made;
@@ -229,11 +271,11 @@ static void meet_last(struct trace_cutter *cutter, struct queue *queue, struct t
         cutter->failed = true;
 }
 
-static void add_launch(struct trace_cutter *cutter, struct program *program, struct queue *queue,
-                       const struct op *op, const struct segment *at, uint64_t time_ns)
+static void add_launch(struct trace_cutter *cutter, const struct giving *giving,
+                       const struct op *op, const struct segment *at)
 {
-    struct open_batch *open =
-        joins(queue, op) ? queue->open : begin_batch(cutter, program, queue, op, time_ns);
+    struct queue *queue = giving->queue;
+    struct open_batch *open = joins(queue, op) ? queue->open : begin_batch(cutter, giving, op);
     if (!open)
         return;
     struct trace_batch *batch = &open->batch;
@@ -244,10 +286,11 @@ static void add_launch(struct trace_cutter *cutter, struct program *program, str
     batch->groups += op->groups;
     batch->groups_max = op->groups > batch->groups_max ? op->groups : batch->groups_max;
     batch->resources = op->resources > batch->resources ? op->resources : batch->resources;
-    batch->rewrites += rewrites_of(cutter, program, op);
+    batch->rewrites += rewrites_of(cutter, giving->program, op);
     batch->identity = trace_hash(&op->identity, sizeof op->identity, batch->identity);
-    batch->end_ns = time_ns;
+    batch->end_ns = giving->event->time_ns;
     open->submit = queue->submits;
+    open->recorded_ns = op->time_ns;
     if (!trace_table_put(&open->identities, op->identity | 1, open))
         cutter->failed = true;
     meet_last(cutter, queue, batch, op);
@@ -275,20 +318,23 @@ static void add_copy(struct trace_cutter *cutter, struct queue *queue, const str
     }
 }
 
-static void add_recording(struct trace_cutter *cutter, struct program *program, struct queue *queue,
-                          uint64_t submit, uint64_t id, uint64_t time_ns, int depth)
+static void add_recording(struct trace_cutter *cutter, const struct giving *by, uint64_t id,
+                          int depth)
 {
-    struct recording *recording = objects_recording(program->objects, id);
-    struct segment at = {.submit = submit, .recording = id, .count = 1};
+    struct recording *recording = objects_recording(by->program->objects, id);
+    struct queue *queue = by->queue;
+    struct segment at = {.submit = by->submit, .recording = id, .count = 1};
+    struct giving giving = *by;
     if (!recording || depth > EXECUTE_DEPTH_MAX)
         return;
+    giving.recording = recording;
     const bool again = recording->submits++ > 0;
     for (size_t i = 0; i < recording->count && cutter->ops < SUBMIT_OPS_MAX; i++) {
         const struct op *op = &recording->ops[i];
         cutter->ops++;
         switch (op->type) {
         case OP_LAUNCH:
-            add_launch(cutter, program, queue, op, &at, time_ns);
+            add_launch(cutter, &giving, op, &at);
             if (queue->open && !again)
                 queue->open->batch.record_ns += recording->record_ns / recording->launches;
             at.first++;
@@ -303,7 +349,7 @@ static void add_recording(struct trace_cutter *cutter, struct program *program, 
             }
             break;
         case OP_EXECUTE:
-            add_recording(cutter, program, queue, submit, op->recording, time_ns, depth + 1);
+            add_recording(cutter, by, op->recording, depth + 1);
             break;
         }
     }
@@ -345,9 +391,10 @@ static void take_submit(struct trace_cutter *cutter, struct program *program,
     /* A submit is a dependency's end for memory, but for launches as good as a barrier. */
     if (queue->open)
         queue->open->barrier = true;
+    const struct giving giving = {program, queue, event, submit->id, NULL};
     for (size_t i = 0; i < count; i++)
         if (parts[i].role == TRACE_ROLE_RECORDING)
-            add_recording(cutter, program, queue, submit->id, parts[i].id, event->time_ns, 0);
+            add_recording(cutter, &giving, parts[i].id, 0);
         else if (parts[i].role == TRACE_ROLE_SIGNAL)
             promise(cutter, program, parts[i].id, queue, parts[i].value);
     promise(cutter, program, submit->fence, queue, 0);

@@ -41,15 +41,28 @@ struct trace_batch {
     /* When the host knew that it was done: a wait for it, or for what came after, had ended. 0: it
      * never did. */
     uint64_t done_ns;
-    uint64_t record_ns; /* host time of recording it; of a buffer with other launches, a share */
+    uint64_t record_ns; /* host time of recording it, but for pipelines; of a buffer with other
+                         * launches, a share */
     uint64_t timed;     /* launches whose device time is known, and its sum */
     uint64_t device_ns;
+
+    /* D2, to the batch before on its queue. */
+    bool follows;                /* no wait of the host is between them */
+    bool joined;                 /* the submit that this one begins in is the last of that one */
+    bool apart;                  /* a barrier or another submit is between them */
+    enum trace_hazard neighbour; /* of all launches of both, where it follows */
 
     /* I2: what a dispatcher had seen when this batch came: of what had followed the pipeline before
      * it, the most frequent is predicted; it had come `hits` of `seen` times. */
     uint64_t hits, seen;
     uint32_t confidence_bps;
     bool predicted; /* it came again */
+    bool missing;   /* the pipeline of the prediction was not there: it could have been compiled */
+    /* The pipeline was created since the batch before, and this is the first that it is launched
+     * in. */
+    bool compiled;
+    bool ahead;          /* by another thread than those that recorded and submitted it */
+    uint64_t compile_ns; /* host time of creating it; of a call that created several, a share */
 };
 
 struct trace_cutter;

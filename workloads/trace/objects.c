@@ -43,6 +43,7 @@ void objects_destroy(struct objects **objects)
     trace_table_free(&gone->pipelines, free);
     trace_table_free(&gone->recordings, objects_free_recording);
     trace_table_free(&gone->current, NULL);
+    trace_creations_free(&gone->creations);
     free(gone);
     *objects = NULL;
 }
@@ -206,8 +207,12 @@ static void add_pipeline(struct objects *objects, const struct trace_event *even
     const struct trace_pipeline *fields = trace_fields(event);
     const struct trace_item_binding *bindings = trace_items(event, &count);
     struct object_pipeline *made = malloc(sizeof *made + count * sizeof *bindings);
-    if (made) {
+    const struct trace_creation *creation = trace_creations_add(&objects->creations, event);
+    if (!creation)
+        objects->failed = true;
+    if (made && creation) {
         made->fields = *fields;
+        made->creation = *creation;
         made->binding_count = count;
         memcpy(made->bindings, bindings, count * sizeof *bindings);
     }
@@ -215,9 +220,17 @@ static void add_pipeline(struct objects *objects, const struct trace_event *even
         free(made);
 }
 
+bool objects_has_pipeline(const struct objects *objects, uint64_t hash)
+{
+    return trace_creations_has(&objects->creations, hash);
+}
+
 /* Pipelines stay: recordings that are gone for Vulkan may still be looked at. */
 static void destroy(struct objects *objects, uint64_t id)
 {
+    const struct object_pipeline *pipeline = trace_table_get(&objects->pipelines, id);
+    if (pipeline && !trace_creations_drop(&objects->creations, pipeline->fields.hash))
+        objects->failed = true;
     free(trace_table_take(&objects->resources, id));
     free(trace_table_take(&objects->layouts, id));
     free_set(trace_table_take(&objects->sets, id));

@@ -27,6 +27,7 @@ struct bound {
 
 struct objects {
     struct trace_table resources, layouts, sets, pipelines, recordings;
+    struct trace_creations creations;
     struct trace_table current; /* command buffer to the recording that it holds */
     struct recording *open;     /* also among recordings */
     struct bound bound;

@@ -72,6 +72,17 @@ bool open_batch_note_segment(struct open_batch *open, const struct segment *at)
     return true;
 }
 
+void open_batch_close(struct open_batch *open, bool waited)
+{
+    open->closed = true;
+    open->batch.waited = waited;
+    open->batch.distinct = open->identities.used;
+    if (open->batch.follows)
+        open->batch.neighbour = objects_hazard(&open->before->accesses, &open->accesses);
+    open->before = NULL;
+    open_batch_drop_level(open);
+}
+
 void open_batch_judge_copies(struct open_batch *open, const struct object_accesses *copied)
 {
     if (objects_hazard(copied, &open->accesses) != TRACE_HAZARD_INDEPENDENT)

@@ -29,7 +29,9 @@ struct open_batch {
     bool barrier; /* since the last launch */
     struct segment *segments;
     size_t segment_count, segment_size;
-    struct open_batch *next; /* that came after it */
+    struct open_batch *next;   /* that came after it */
+    struct open_batch *before; /* while it grows; NULL: it is the first of its queue */
+    uint64_t recorded_ns;      /* host time of recording its last launch */
 };
 
 /* With all that it holds. */
@@ -39,6 +41,9 @@ void open_batch_drop_level(struct open_batch *open);
 /* Of a launch that joins; false: no memory. It is placed in the level, or begins the next. */
 bool open_batch_place(struct open_batch *open, const struct object_accesses *accesses);
 bool open_batch_note_segment(struct open_batch *open, const struct segment *at);
+
+/* No launch joins it any more. */
+void open_batch_close(struct open_batch *open, bool waited);
 
 /* D3: of the copies since the batch before, and of those within. */
 void open_batch_judge_copies(struct open_batch *open, const struct object_accesses *copied);

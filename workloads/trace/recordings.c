@@ -89,13 +89,15 @@ static void note_sets(const struct objects *objects, struct op *op)
     }
 }
 
-static void add_launch(struct objects *objects, const uint32_t grid[3], bool indirect)
+static void add_launch(struct objects *objects, uint64_t now_ns, const uint32_t grid[3],
+                       bool indirect)
 {
     struct op *op = add_op(objects, OP_LAUNCH);
     if (!op)
         return;
     objects->open->launches++;
     op->pipeline = trace_table_get(&objects->pipelines, objects->bound.pipeline);
+    op->time_ns = now_ns;
     op->groups = indirect ? 0 : (uint64_t)grid[0] * grid[1] * grid[2];
     op->identity = trace_hash(grid, 3 * sizeof grid[0], objects->bound.dynamic_hash + indirect);
     if (!op->pipeline ||
@@ -152,6 +154,7 @@ static void open_recording(struct objects *objects, const struct trace_event *ev
     }
     made->id = fields->id;
     made->begin_ns = event->time_ns;
+    made->thread = event->thread;
     objects_drop_held(objects, fields->commands);
     objects->open = made;
     if (!objects_keep(objects, &objects->recordings, made->id, made)) {
@@ -166,8 +169,12 @@ static void open_recording(struct objects *objects, const struct trace_event *ev
 static void end_recording(struct objects *objects, uint64_t now_ns)
 {
     struct recording *open = objects->open;
-    if (open && now_ns > open->begin_ns)
-        open->record_ns = now_ns - open->begin_ns;
+    if (open && now_ns > open->begin_ns) {
+        const uint64_t created_ns =
+            trace_creations_within(&objects->creations, open->thread, open->begin_ns, now_ns);
+        const uint64_t whole_ns = now_ns - open->begin_ns;
+        open->record_ns = whole_ns > created_ns ? whole_ns - created_ns : 0;
+    }
     objects->open = NULL;
 }
 
@@ -194,10 +201,11 @@ void objects_take_command(struct objects *objects, const struct trace_event *eve
         bind_sets(objects, event);
         break;
     case TRACE_DISPATCH:
-        add_launch(objects, (const uint32_t[3]){dispatch->x, dispatch->y, dispatch->z}, false);
+        add_launch(objects, event->time_ns,
+                   (const uint32_t[3]){dispatch->x, dispatch->y, dispatch->z}, false);
         break;
     case TRACE_DISPATCH_INDIRECT:
-        add_launch(objects, none, true);
+        add_launch(objects, event->time_ns, none, true);
         break;
     case TRACE_COPY:
         add_copy(objects, event);

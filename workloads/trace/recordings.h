@@ -13,6 +13,7 @@ struct op {
     enum op_type type;
     const struct object_pipeline *pipeline; /* of a launch; kept by the table of pipelines */
     uint64_t identity;                      /* of a launch: pipeline, bindings and grid */
+    uint64_t time_ns;                       /* of a launch: when it was recorded */
     uint64_t groups;                        /* of a launch; 0 if indirect */
     uint64_t bytes, texels;                 /* of a copy */
     uint64_t recording;                     /* executed */
@@ -27,7 +28,8 @@ struct recording {
     struct op *ops;
     size_t count, size;
     uint32_t launches;
-    uint64_t begin_ns, record_ns; /* host time: from its begin to its end */
+    uint16_t thread;              /* that recorded it */
+    uint64_t begin_ns, record_ns; /* host time: from its begin to its end, but for pipelines */
 };
 
 /* NULL: not there any more. */

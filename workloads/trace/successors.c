@@ -28,6 +28,7 @@ bool trace_successors_learn(struct trace_successors *successors, uint64_t last, 
         }
     } else {
         *prediction = (struct trace_prediction){
+            .next = best->next,
             .hits = best->hits,
             .seen = best->seen,
             .confidence_bps = (uint32_t)(best->hits * 10000 / best->seen),

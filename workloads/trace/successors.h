@@ -11,6 +11,7 @@ struct trace_successors {
 
 /* Before what came was known. */
 struct trace_prediction {
+    uint64_t next;       /* what is foreseen */
     uint64_t hits, seen; /* of the prediction */
     uint32_t confidence_bps;
     bool predicted; /* it came */

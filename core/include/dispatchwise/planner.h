@@ -49,8 +49,8 @@
  *   overlap(x, y) = max(x, y) + serial*min(x, y)
  *
  * s new pipelines: T + s*miss; compiled ahead, when one is predicted with confidence p,
- *   T + s*miss*(1 + steal) - p*min(s*miss, T*s/(s + 1)): they are met at even distances, and each
- * is hidden by the launches before it.
+ *   T + s*miss*(1 + steal) - p*min(s*miss, T*floor(n*s/(s + 1))/n): they are met at even distances
+ * among the n launches of all kernels, and hidden by those before: none is before an only one.
  */
 #ifndef DISPATCHWISE_PLANNER_H
 #define DISPATCHWISE_PLANNER_H

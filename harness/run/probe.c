@@ -19,6 +19,7 @@
 #define REGIONS 16      /* that the launches of a chain write to in turn */
 #define SHORTEST_NS 100 /* what the grid is scaled by is no shorter */
 #define NOTHING_NS 1    /* a launch that takes no longer than an empty one still takes a time */
+#define RESIDENT 16     /* workgroups of a core that run at once, about */
 #define FULL 4          /* times a launch: what fills the device takes at least so long */
 
 static const struct measure_kernel_times unknown = {0};
@@ -276,9 +277,12 @@ int run_probe_rest(struct run_probe *probe, const struct run_probe_launch *launc
 {
     double tau_ns = 0, merged_ns = 0;
     int status = find_tau(probe, launch, &tau_ns);
-    /* Each launch on words of its own, as in the batch: those of one can be in each other's way. */
+    /* Each launch that runs writes words of its own, as in the batch: workgroups that write the
+     * same ones are in each other's way. */
+    const uint32_t at_once = 1 + RESIDENT * cores_of(probe) / launch->groups;
+    const uint32_t regions = launch->launches > at_once ? launch->launches : at_once;
     if (status == DW_OK)
-        status = probe_chain(probe, launch, launch->launches, MEASURE_CHAIN_MERGED, &merged_ns);
+        status = probe_chain(probe, launch, regions, MEASURE_CHAIN_MERGED, &merged_ns);
     if (status != DW_OK)
         return status;
     kernel->groups = launch->groups;

@@ -139,7 +139,7 @@ static void what_takes_too_long(void **state)
     const time_t start = time(NULL);
     EXPECT(&outcome, 1,
            "dispatchwise kernel " SPIRV("spin.comp") " --groups 65535 --local 64 "
-                                                     "--push 4:steps.hex --limit 0.05");
+                                                     "--push 4:steps.hex --limit 0.5");
     expect_text(outcome.err, "(--limit)");
     EXPECT(&outcome, 1,
            "dispatchwise kernel " SPIRV("spin.comp") " --groups 1 --local 64 --push 4:steps.hex "

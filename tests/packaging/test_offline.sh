@@ -6,6 +6,7 @@ set -eu
 # shellcheck source=tests/packaging/common.sh
 . "$(dirname "$0")/common.sh"
 need unshare strace cc
+need_own_writes
 if ! unshare -n true 2>/dev/null || ! strace -o /dev/null true 2>/dev/null; then
     echo "skipped: no network namespaces, or no tracing, here"
     exit 77

@@ -28,7 +28,7 @@ watch() {
 }
 
 watch devices "$program" devices
-watch 'device tests' ctest --test-dir build/ci -L device -E _validated
+watch 'device tests' ctest --test-dir build/ci --output-on-failure -L device -E _validated
 watch tune "$program" tune --budget 120 --out "$folder/tuned"
 for recording in workloads/recordings/*.dwtrace; do
     case $recording in */vkcube.dwtrace) continue ;; esac # it draws: there is nothing to replay

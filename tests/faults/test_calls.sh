@@ -5,6 +5,7 @@ set -eu
 # shellcheck source=tests/faults/common.sh
 . "$(dirname "$0")/common.sh"
 need_strace
+need_own_writes
 
 trials=0
 

@@ -77,7 +77,8 @@ static void the_csv_is_whole(void **state)
     table_read(&table, "costs.csv");
     for (size_t i = 0; i < sizeof times / sizeof times[0]; i++) {
         const double value = quantity(&table, times[i], "value");
-        assert_true(value > 0 && isfinite(value));
+        /* Under load a difference of slopes may be below 0: not all that its interval holds. */
+        assert_true(isfinite(value) && quantity(&table, times[i], "hi") > 0);
         assert_true(quantity(&table, times[i], "lo") <= value);
         assert_true(quantity(&table, times[i], "hi") >= value);
     }
@@ -139,7 +140,7 @@ static void what_takes_too_long(void **state)
     const time_t start = time(NULL);
     EXPECT(&outcome, 1,
            "dispatchwise kernel " SPIRV("spin.comp") " --groups 65535 --local 64 "
-                                                     "--push 4:steps.hex --limit 0.05");
+                                                     "--push 4:steps.hex --limit 0.5");
     expect_text(outcome.err, "(--limit)");
     EXPECT(&outcome, 1,
            "dispatchwise kernel " SPIRV("spin.comp") " --groups 1 --local 64 --push 4:steps.hex "

@@ -40,3 +40,11 @@ need() {
         }
     done
 }
+
+# A program that counts its lines writes the counts as it ends, beside its objects.
+need_own_writes() {
+    ! grep -q '^CMAKE_C_FLAGS:.*--coverage' "$build/CMakeCache.txt" || {
+        echo "skipped: this build writes its counts of lines as well"
+        exit 77
+    }
+}

@@ -13,20 +13,13 @@
 static struct recorded seen;
 static struct outcome outcome;
 
-/* What a stranger's program needs in its environment to load a layer with an instrument in it. */
-static const char *instrument(void)
-{
-    const char *set = getenv("DISPATCHWISE_STRANGER");
-    return set ? set : "";
-}
-
 static void run_filter(const char *filter, const char *options, uint32_t dispatches)
 {
     shell(&outcome, FFMPEG, filter, "plain.md5");
     if (outcome.code != 0)
         skip(); /* no ffmpeg, or none with Vulkan */
-    shell(&outcome, "dispatchwise record %s -o t.dwtrace -- env %s " FFMPEG, options, instrument(),
-          filter, "recorded.md5");
+    shell(&outcome, "dispatchwise record %s -o t.dwtrace -- env %s " FFMPEG, options,
+          strangers_environment(), filter, "recorded.md5");
     if (outcome.code != 0)
         fail_msg("%s: exit code %d: %s", filter, outcome.code, outcome.err);
     shell(&outcome, "cmp plain.md5 recorded.md5");

@@ -172,7 +172,7 @@ static void a_killed_run_goes_on(void **state)
 static void a_killed_process_is_replaced(void **state)
 {
     (void)state;
-    const pid_t child = start("run --shapes shapes.csv --arms command_reuse/resubmit --budget 6 "
+    const pid_t child = start("run --shapes shapes.csv --arms command_reuse/resubmit --budget 20 "
                               "-o orphaned");
     await_lines(child, "orphaned/samples.csv", 20);
     EXPECT(&outcome, 0, "kill -KILL $(cat /proc/%d/task/%d/children)", (int)child, (int)child);

@@ -49,6 +49,13 @@ static const char inject_shapes[] = INJECT_HEADER "spin,each,2,0,0,64,0,0,0,0\n"
 static const char inject_shape[] = INJECT_HEADER "spin,each,2,0,0,64,0,0,0,0\n";
 
 enum { INJECT_DEVICES, INJECT_KERNEL, INJECT_PLAN, INJECT_RUN, INJECT_LATER, INJECT_RECORD };
+/* Time for a second process to begin, which an instrument slows down. */
+#if DISPATCHWISE_INSTRUMENTED
+#define INJECT_BUDGET_S "40"
+#else
+#define INJECT_BUDGET_S "5"
+#endif
+
 static const struct inject_scenario inject_scenarios[] = {
     [INJECT_DEVICES] = {"devices", NULL, "devices --csv >out.csv", "out.csv", INJECT_LISTS, 0,
                         false},
@@ -59,8 +66,9 @@ static const struct inject_scenario inject_scenarios[] = {
                      "out/instances.csv", INJECT_FAILS, 0, false},
     [INJECT_RUN] = {"run", "rm -rf out && cp -r planned out", "run --resume --budget 2 -q -o out",
                     "out/summary.csv", INJECT_GOES_ON, 0, true},
-    [INJECT_LATER] = {"later", "rm -rf out && cp -r one out", "run --resume --budget 5 -q -o out",
-                      "out/summary.csv", INJECT_GOES_ON, 1, true},
+    [INJECT_LATER] = {"later", "rm -rf out && cp -r one out",
+                      "run --resume --budget " INJECT_BUDGET_S " -q -o out", "out/summary.csv",
+                      INJECT_GOES_ON, 1, true},
     [INJECT_RECORD] = {"record", NULL, "record --gpu-times -o t.dwtrace -- " INJECT_RIG " plain",
                        "t.dwtrace", INJECT_PASSES_ON, 0, false},
 };

@@ -55,7 +55,7 @@ static void no_workload_has_it_say_anything(void **state)
 static void a_missing_barrier_is_seen(void **state)
 {
     const struct inject_scenario run = {.prepare = "rm -rf out && cp -r drained out",
-                                        .line = "run --resume --budget 10 -q -o out"};
+                                        .line = "run --resume --budget 20 -q -o out"};
     (void)state;
     write_text("drain.csv", "workload,wait,launches\nspin,batch,2\n");
     EXPECT(&inject_outcome, 0,
@@ -79,6 +79,7 @@ static void the_recorder_adds_nothing(void **state)
 {
     static char alone[OUTPUT_SIZE];
     static const char ids[] = "grep -o '[[] [A-Za-z]*-[A-Za-z0-9-]* ]' said | sort | uniq -c";
+    const char *environment = strangers_environment();
     (void)state;
     write_text("vk_layer_settings.txt",
                "khronos_validation.debug_action = VK_DBG_LAYER_ACTION_LOG_MSG\n"
@@ -95,7 +96,8 @@ static void the_recorder_adds_nothing(void **state)
     memcpy(alone, inject_outcome.out, sizeof alone);
     shell(&inject_outcome,
           "export VK_INSTANCE_LAYERS=VK_LAYER_DISPATCHWISE_recorder:VK_LAYER_KHRONOS_validation; "
-          "dispatchwise record --gpu-times -o f.dwtrace -- " FFMPEG);
+          "dispatchwise record --gpu-times -o f.dwtrace -- env %s " FFMPEG,
+          environment);
     assert_int_equal(inject_outcome.code, 0);
     shell(&inject_outcome, ids);
     assert_string_equal(inject_outcome.out, alone);

@@ -193,6 +193,17 @@ static int bootstrap_interval(const struct groups *groups, double confidence, ui
     return enough ? DW_OK : DW_ERROR_NO_MEMORY;
 }
 
+static int median_of_all(const double *values, size_t count, double *median)
+{
+    double *copy = malloc(count * sizeof(*copy));
+    if (!copy)
+        return DW_ERROR_NO_MEMORY;
+    memcpy(copy, values, count * sizeof(*copy));
+    *median = measure_median(copy, count);
+    free(copy);
+    return DW_OK;
+}
+
 int measure_location(const double *values, const uint32_t *process, size_t count, double confidence,
                      uint64_t seed, struct measure_interval *interval)
 {
@@ -207,19 +218,13 @@ int measure_location(const double *values, const uint32_t *process, size_t count
     if (status != DW_OK)
         return status;
     assert(groups.count > 0);
-    double *copy = malloc(count * sizeof(*copy));
-    if (!copy) {
-        groups_destroy(&groups);
-        return DW_ERROR_NO_MEMORY;
-    }
-    memcpy(copy, values, count * sizeof(*copy));
-    found.estimate = measure_median(copy, count);
-    free(copy);
     bool student = groups.count > 1 && groups.count < PROCESSES_FOR_BOOTSTRAP;
     if (groups.count == 1)
         split_into_blocks(&groups, count);
     status = student ? student_interval(&groups, confidence, &found)
-                     : bootstrap_interval(&groups, confidence, seed, &found);
+                     : median_of_all(values, count, &found.estimate);
+    if (status == DW_OK && !student)
+        status = bootstrap_interval(&groups, confidence, seed, &found);
     if (status == DW_OK)
         *interval = found;
     groups_destroy(&groups);

@@ -287,20 +287,21 @@ static int find_tau(struct run_probe *probe, const struct run_probe_launch *laun
 int run_probe_rest(struct run_probe *probe, const struct run_probe_launch *launch,
                    struct dw_kernel *kernel)
 {
-    double tau_ns = 0, merged_ns = 0;
-    int status = find_tau(probe, launch, &tau_ns);
+    double merged_ns = 0;
+    int status = DW_OK;
+    kernel->groups = launch->groups;
+    kernel->tau_ns = kernel->kernel_ns;
+    if (launch->groups > cores_of(probe))
+        status = find_tau(probe, launch, &kernel->tau_ns);
     /* Each launch that runs writes words of its own, as in the batch: workgroups that write the
      * same ones are in each other's way. */
     const uint32_t at_once = 1 + RESIDENT * cores_of(probe) / launch->groups;
     const uint32_t regions = launch->launches > at_once ? launch->launches : at_once;
     if (status == DW_OK)
         status = probe_chain(probe, launch, regions, MEASURE_CHAIN_MERGED, &merged_ns);
-    if (status != DW_OK)
-        return status;
-    kernel->groups = launch->groups;
-    kernel->tau_ns = launch->groups > cores_of(probe) ? tau_ns : kernel->kernel_ns;
-    kernel->theta_per_ns = launch->groups / merged_ns;
-    return DW_OK;
+    if (status == DW_OK)
+        kernel->theta_per_ns = launch->groups / merged_ns;
+    return status;
 }
 
 void run_free_probe(struct run_probe *probe)

@@ -49,7 +49,7 @@ enum run_neighbours run_judge_neighbours(const struct trace_batch *first,
                : RUN_NEIGHBOURS_APART;
 }
 
-static uint64_t queue_of(const struct trace_batch *batch)
+uint64_t run_queue_of(const struct trace_batch *batch)
 {
     const uint64_t key = (uint64_t)batch->process << 48 ^ batch->queue;
     return key ? key : 1;
@@ -57,7 +57,7 @@ static uint64_t queue_of(const struct trace_batch *batch)
 
 void run_pair_batch(struct run_pairing *pairing, const struct trace_batch *batch, bool usable)
 {
-    struct waiting *before = trace_table_take(&pairing->open, queue_of(batch));
+    struct waiting *before = trace_table_take(&pairing->open, run_queue_of(batch));
     bool unshaped = false;
     const enum run_neighbours found = before && before->usable && usable
                                           ? run_judge_neighbours(&before->batch, batch, &unshaped)
@@ -77,7 +77,7 @@ void run_pair_batch(struct run_pairing *pairing, const struct trace_batch *batch
             made->batch.pipeline = &made->pipeline;
         }
     }
-    if (!made || !trace_table_put(&pairing->open, queue_of(batch), made)) {
+    if (!made || !trace_table_put(&pairing->open, run_queue_of(batch), made)) {
         free(made);
         pairing->failed = true;
     }

@@ -20,6 +20,8 @@ enum run_neighbours { RUN_NEIGHBOURS_APART, RUN_NEIGHBOURS_AT_ONCE, RUN_NEIGHBOU
 enum run_neighbours run_judge_neighbours(const struct trace_batch *first,
                                          const struct trace_batch *second, bool *unshaped);
 
+/* The batch's queue, unique in the file; not 0. */
+uint64_t run_queue_of(const struct trace_batch *batch);
 /* Is the host waiting for the batch's launch alone? */
 bool run_waits_for_each(const struct trace_batch *batch);
 /* Submits of two batches, or of one (second NULL). */

@@ -38,7 +38,7 @@ static void add_span(struct reading *reading, const struct trace_batch *batch, u
     const double per_launch_ns =
         batch->timed > 0 ? (double)batch->device_ns / (double)batch->timed : (double)NAN;
     reading->spans[reading->span_count++] = (struct run_trace_span){
-        .queue = (uint64_t)batch->process << 48 ^ batch->queue,
+        .queue = run_queue_of(batch),
         .begin_ns = batch->begin_ns,
         .done_ns = batch->done_ns,
         .record_ns = batch->record_ns,

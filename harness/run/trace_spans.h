@@ -4,7 +4,6 @@
 #define RUN_TRACE_SPANS_H
 
 #include <stdbool.h>
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -14,7 +13,7 @@ struct run_trace_span {
     uint64_t begin_ns, done_ns; /* its first submit; 0: the program never knew that it was done */
     uint64_t record_ns;         /* host time before the submit */
     uint64_t compile_ns;        /* of a pipeline that the program waited for; 0: there was none */
-    bool compiles;              /* that is in its share; else in nobody\'s */
+    bool compiles;              /* that is in its share; else in nobody's */
     uint32_t kind; /* that it is of, alone or with others; the largest: takes its share, no more */
     uint32_t member; /* of those that are decided on together: which it is */
     uint64_t group;  /* of those, the number */

@@ -1,6 +1,7 @@
 #include "report/curves.h"
 
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,6 +26,7 @@ struct group {
 /* A pair that differs in one thing, as a row, with what rows are sorted by. */
 struct point {
     struct results_curve row;
+    const struct results_summary *arm;
     size_t curve;
     uint64_t order; /* of the side within the curve */
 };
@@ -36,8 +38,9 @@ struct curve {
     /* What the arm is compared with; NULL: it is none of the curve's. */
     const struct timed *(*find_other)(const struct curve *curve, const struct group *group,
                                       const struct timed *arm);
-    /* NaN: not known. */
-    double (*find_x)(const struct group *group, const struct timed *arm, const struct timed *other);
+    /* Where the arms know it; NULL: it is a fact of the instance, which is a uint64_t there. */
+    double (*find_x)(const struct timed *arm, const struct timed *other);
+    size_t fact;
     /* The kind of the batch, where sides are told apart by it; else NULL. */
     const char *(*find_kind)(const struct group *group, const struct timed *arm);
 };
@@ -140,47 +143,19 @@ static const struct timed *find_best_number(const struct curve *curve, const str
     return found > 1 ? best : NULL;
 }
 
-static double find_number(const struct group *group, const struct timed *arm,
-                          const struct timed *other)
+static double find_number(const struct timed *arm, const struct timed *other)
 {
-    (void)group;
     (void)other;
     const uint32_t number = arm->choice.number[0];
     return number == DW_ALL ? (double)arm->row->launches : (double)number;
 }
 
 /* Time of one of the other arm's waits. */
-static double find_time(const struct group *group, const struct timed *arm,
-                        const struct timed *other)
+static double find_time(const struct timed *arm, const struct timed *other)
 {
-    (void)group;
     (void)arm;
     const bool each = strcmp(other->row->wait, dw_wait_name(DW_WAIT_EACH)) == 0;
     return other->row->wall_ns / (each ? (double)other->row->launches : 1);
-}
-
-static double find_bytes(const struct group *group, const struct timed *arm,
-                         const struct timed *other)
-{
-    (void)arm;
-    (void)other;
-    return group->facts ? (double)group->facts->copy_bytes : (double)NAN;
-}
-
-static double find_resources(const struct group *group, const struct timed *arm,
-                             const struct timed *other)
-{
-    (void)arm;
-    (void)other;
-    return group->facts ? (double)group->facts->resources : (double)NAN;
-}
-
-static double find_confidence(const struct group *group, const struct timed *arm,
-                              const struct timed *other)
-{
-    (void)arm;
-    (void)other;
-    return group->facts ? (double)group->facts->prediction_confidence_bps : (double)NAN;
 }
 
 /* What is recorded for one batch alone pays its recording there. */
@@ -230,7 +205,7 @@ static const struct curve curves[] = {
     {.name = "binding",
      .axis = DW_AXIS_BINDING,
      .find_other = find_fastest_without,
-     .find_x = find_resources,
+     .fact = offsetof(struct results_instance, resources),
      .find_kind = find_rebind},
     {.name = "waiting",
      .axis = DW_AXIS_WAITING,
@@ -244,7 +219,7 @@ static const struct curve curves[] = {
     {.name = "copy",
      .axis = DW_AXIS_COPY,
      .find_other = find_fastest_without,
-     .find_x = find_bytes},
+     .fact = offsetof(struct results_instance, copy_bytes)},
     {.name = "parts",
      .axis = DW_AXIS_COPY,
      .cut = true,
@@ -253,7 +228,7 @@ static const struct curve curves[] = {
     {.name = "specialization",
      .axis = DW_AXIS_SPECIALIZATION,
      .find_other = find_fastest_without,
-     .find_x = find_confidence,
+     .fact = offsetof(struct results_instance, prediction_confidence_bps),
      .find_kind = find_core},
 };
 #define CURVE_COUNT (sizeof(curves) / sizeof(curves[0]))
@@ -300,6 +275,19 @@ static void put_ratio(struct results_curve *row, const struct timed *arm, const 
     row->ratio_hi = row->ratio * spread;
 }
 
+/* NaN: not known. */
+static double find_x(const struct curve *curve, const struct group *group, const struct timed *arm,
+                     const struct timed *other)
+{
+    uint64_t fact;
+    if (curve->find_x)
+        return curve->find_x(arm, other);
+    if (!group->facts)
+        return (double)NAN;
+    memcpy(&fact, (const char *)group->facts + curve->fact, sizeof(fact));
+    return (double)fact;
+}
+
 /* False if the arm is none of the curve's. */
 static bool make_point(size_t curve, const struct group *group, const struct timed *arm,
                        struct point *point)
@@ -307,10 +295,10 @@ static bool make_point(size_t curve, const struct group *group, const struct tim
     const struct timed *other = curves[curve].find_other(&curves[curve], group, arm);
     if (!other)
         return false;
-    const double x = curves[curve].find_x(group, arm, other);
+    const double x = find_x(&curves[curve], group, arm, other);
     if (!isfinite(x))
         return false;
-    *point = (struct point){.curve = curve, .row = {.x = x}};
+    *point = (struct point){.arm = arm->row, .curve = curve, .row = {.x = x}};
     struct results_curve *row = &point->row;
     snprintf(row->curve, sizeof(row->curve), "%s", curves[curve].name);
     name_side(&curves[curve], group, arm, point);
@@ -323,18 +311,10 @@ static bool make_point(size_t curve, const struct group *group, const struct tim
     return true;
 }
 
-static int compare_instances(const struct results_summary *a, const struct results_summary *b)
-{
-    int order = strcmp(a->workload, b->workload);
-    if (order == 0)
-        order = strcmp(a->instance, b->instance);
-    return order != 0 ? order : strcmp(a->wait, b->wait);
-}
-
 static int compare_timed(const void *left, const void *right)
 {
     const struct timed *a = left, *b = right;
-    int order = compare_instances(a->row, b->row);
+    int order = report_compare_instances(a->row, b->row);
     return order != 0 ? order : (a->row > b->row) - (a->row < b->row);
 }
 
@@ -349,11 +329,7 @@ static int compare_points(const void *left, const void *right)
     if (order == 0)
         order = (a->row.x > b->row.x) - (a->row.x < b->row.x);
     if (order == 0)
-        order = strcmp(a->row.workload, b->row.workload);
-    if (order == 0)
-        order = strcmp(a->row.instance, b->row.instance);
-    if (order == 0)
-        order = strcmp(a->row.wait, b->row.wait);
+        order = report_compare_instances(a->arm, b->arm);
     return order != 0 ? order : strcmp(a->row.arm, b->row.arm);
 }
 
@@ -390,7 +366,7 @@ static size_t find_points(const struct report_run *run, const struct timed *time
     size_t count = 0;
     for (size_t first = 0, next; first < timed_count; first = next) {
         for (next = first + 1; next < timed_count; next++) {
-            if (compare_instances(timed[first].row, timed[next].row) != 0)
+            if (report_compare_instances(timed[first].row, timed[next].row) != 0)
                 break;
         }
         const struct group group = {.arms = &timed[first],

@@ -5,20 +5,14 @@
 
 #include "report/html.h"
 
-static bool same_instance(const struct results_summary *a, const struct results_summary *b)
-{
-    return strcmp(a->instance, b->instance) == 0 && strcmp(a->workload, b->workload) == 0 &&
-           strcmp(a->wait, b->wait) == 0;
-}
-
 /* The policy's choice on the oracle's instance, if it was timed as a forced arm. */
 static const struct results_summary *find_choice(const struct report_run *run,
                                                  const struct results_summary *oracle)
 {
     for (size_t i = 0; i < run->row_count; i++) {
         const struct results_summary *row = &run->rows[i];
-        if (same_instance(row, oracle) && strcmp(row->arm, oracle->reference_choice) == 0 &&
-            !isnan(row->wall_ns))
+        if (report_compare_instances(row, oracle) == 0 &&
+            strcmp(row->arm, oracle->reference_choice) == 0 && !isnan(row->wall_ns))
             return row;
     }
     return NULL;

@@ -154,3 +154,11 @@ bool report_is_forced(const struct results_summary *row)
     struct arm arm;
     return arm_parse(row->arm, &arm) && arm.role == ARM_ROLE_FORCED;
 }
+
+int report_compare_instances(const struct results_summary *a, const struct results_summary *b)
+{
+    int order = strcmp(a->workload, b->workload);
+    if (order == 0)
+        order = strcmp(a->instance, b->instance);
+    return order != 0 ? order : strcmp(a->wait, b->wait);
+}

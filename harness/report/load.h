@@ -36,4 +36,7 @@ const struct results_score *report_score(const struct report_run *run, const cha
 /* True for arms that are candidates for the oracle: neither A/A nor the policy's own. */
 bool report_is_forced(const struct results_summary *row);
 
+/* By workload, instance and wait; 0: they are of one instance. */
+int report_compare_instances(const struct results_summary *a, const struct results_summary *b);
+
 #endif

@@ -5,6 +5,7 @@
 
 #include "run/trace_neighbours.h"
 #include "trace/hash.h"
+#include "trace/room.h"
 
 /* Classes of hits are powers of 8, which the policy's own count of 8 is one of; of confidence,
  * tenths. */
@@ -121,14 +122,11 @@ static uint32_t find_kind(struct run_trace_kinds *kinds, const struct run_trace_
     const uintptr_t known = (uintptr_t)trace_table_get(&kinds->numbers, hash);
     if (known)
         return (uint32_t)known - 1;
-    if (kinds->count == kinds->size) {
-        const size_t size = kinds->size ? 2 * kinds->size : 64;
-        struct run_trace_kind *grown = realloc(kinds->list, size * sizeof *grown);
-        if (!grown)
-            return RUN_TRACE_NO_KIND;
-        kinds->list = grown;
-        kinds->size = size;
-    }
+    struct run_trace_kind *grown =
+        trace_make_room(kinds->list, kinds->count, &kinds->size, sizeof *grown);
+    if (!grown)
+        return RUN_TRACE_NO_KIND;
+    kinds->list = grown;
     if (!trace_table_put(&kinds->numbers, hash, (void *)(uintptr_t)(kinds->count + 1)))
         return RUN_TRACE_NO_KIND;
     kinds->list[kinds->count] = (struct run_trace_kind){.key = *key};

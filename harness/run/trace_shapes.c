@@ -10,6 +10,7 @@
 #include "run/trace_neighbours.h"
 #include "run/trace_spans.h"
 #include "trace/reader.h"
+#include "trace/room.h"
 
 struct reading {
     struct run_trace *trace;
@@ -25,16 +26,13 @@ struct reading {
 static void add_span(struct reading *reading, const struct trace_batch *batch, uint32_t kind,
                      uint32_t member)
 {
-    if (reading->span_count == reading->span_size) {
-        const size_t size = reading->span_size ? 2 * reading->span_size : 256;
-        struct run_trace_span *grown = realloc(reading->spans, size * sizeof *grown);
-        if (!grown) {
-            reading->failed = true;
-            return;
-        }
-        reading->spans = grown;
-        reading->span_size = size;
+    struct run_trace_span *grown =
+        trace_make_room(reading->spans, reading->span_count, &reading->span_size, sizeof *grown);
+    if (!grown) {
+        reading->failed = true;
+        return;
     }
+    reading->spans = grown;
     const double per_launch_ns =
         batch->timed > 0 ? (double)batch->device_ns / (double)batch->timed : (double)NAN;
     reading->spans[reading->span_count++] = (struct run_trace_span){

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "format.h"
+#include "room.h"
 
 /* A list with more ranges may be anything. */
 #define ACCESSES_MAX 4096
@@ -40,14 +41,11 @@ bool objects_add_access(struct object_accesses *accesses, struct object_access a
     accesses->unknown |= accesses->count == ACCESSES_MAX;
     if (accesses->unknown)
         return true;
-    if (accesses->count == accesses->size) {
-        const size_t size = accesses->size ? 2 * accesses->size : 4;
-        struct object_access *list = realloc(accesses->list, size * sizeof *list);
-        if (!list)
-            return false;
-        accesses->list = list;
-        accesses->size = size;
-    }
+    struct object_access *list =
+        trace_make_room(accesses->list, accesses->count, &accesses->size, sizeof *list);
+    if (!list)
+        return false;
+    accesses->list = list;
     struct object_access *place = &accesses->list[at];
     memmove(place + 1, place, (accesses->count - at) * sizeof *place);
     *place = access;

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include "kinds.h"
+#include "room.h"
 
 /* 0 is no key. */
 static uint64_t key_of(uint64_t hash)
@@ -18,14 +19,11 @@ const struct trace_creation *trace_creations_add(struct trace_creations *creatio
                                                  const struct trace_event *event)
 {
     const struct trace_pipeline *fields = trace_fields(event);
-    if (creations->count == creations->size) {
-        const size_t size = creations->size ? 2 * creations->size : 16;
-        struct trace_creation *list = realloc(creations->list, size * sizeof *list);
-        if (!list)
-            return NULL;
-        creations->list = list;
-        creations->size = size;
-    }
+    struct trace_creation *list =
+        trace_make_room(creations->list, creations->count, &creations->size, sizeof *list);
+    if (!list)
+        return NULL;
+    creations->list = list;
     if (!trace_table_put(&creations->there, key_of(fields->hash),
                          (void *)(count_there(creations, fields->hash) + 1)))
         return NULL;

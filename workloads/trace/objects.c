@@ -4,6 +4,7 @@
 #include <string.h>
 #include "dispatchwise/status.h"
 #include "objects_state.h"
+#include "room.h"
 
 /* A set with more is not followed: any of it may be accessed. */
 #define DESCRIPTORS_MAX 1024
@@ -154,16 +155,13 @@ static void write_one(struct objects *objects, struct set *set, struct trace_ite
         set->large = true;
         return;
     }
-    if (set->count == set->size) {
-        const size_t size = set->size ? 2 * set->size : 8;
-        struct trace_item_descriptor *list = realloc(set->list, size * sizeof *list);
-        if (!list) {
-            objects->failed = true;
-            return;
-        }
-        set->list = list;
-        set->size = size;
+    struct trace_item_descriptor *list =
+        trace_make_room(set->list, set->count, &set->size, sizeof *list);
+    if (!list) {
+        objects->failed = true;
+        return;
     }
+    set->list = list;
     set->list[set->count++] = item;
 }
 

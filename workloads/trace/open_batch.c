@@ -1,7 +1,7 @@
 #include "open_batch.h"
 
-#include <assert.h>
 #include <stdlib.h>
+#include "room.h"
 
 #define SEGMENTS_MAX 4096
 
@@ -59,15 +59,11 @@ bool open_batch_note_segment(struct open_batch *open, const struct segment *at)
     }
     if (open->segment_count == SEGMENTS_MAX)
         return true; /* the rest of its times is not counted */
-    if (open->segment_count == open->segment_size) {
-        const size_t size = open->segment_size ? 2 * open->segment_size : 4;
-        struct segment *segments = realloc(open->segments, size * sizeof *segments);
-        if (!segments)
-            return false;
-        open->segments = segments;
-        open->segment_size = size;
-    }
-    assert(open->segments);
+    struct segment *segments =
+        trace_make_room(open->segments, open->segment_count, &open->segment_size, sizeof *segments);
+    if (!segments)
+        return false;
+    open->segments = segments;
     open->segments[open->segment_count++] = *at;
     return true;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "hash.h"
 #include "objects_state.h"
+#include "room.h"
 
 void objects_free_recording(void *value)
 {
@@ -35,16 +36,12 @@ static struct op *add_op(struct objects *objects, enum op_type type)
     struct recording *open = objects->open;
     if (!open)
         return NULL;
-    if (open->count == open->size) {
-        const size_t size = open->size ? 2 * open->size : 4;
-        struct op *ops = realloc(open->ops, size * sizeof *ops);
-        if (!ops) {
-            objects->failed = true;
-            return NULL;
-        }
-        open->ops = ops;
-        open->size = size;
+    struct op *ops = trace_make_room(open->ops, open->count, &open->size, sizeof *ops);
+    if (!ops) {
+        objects->failed = true;
+        return NULL;
     }
+    open->ops = ops;
     struct op *op = &open->ops[open->count++];
     *op = (struct op){.type = type};
     return op;

@@ -6,14 +6,15 @@ set -eu
 
 usage() {
     cat <<'TEXT'
-Usage: nightly.sh [-d DEVICE] [-o DIR] [-B DIR] [-b SECONDS] [-s SECONDS] [-k N] [-t DIR]
-                  [-p PROGRAM] [-n NAME]
+Usage: nightly.sh [-d DEVICE] [-o DIR] [-B DIR] [-b SECONDS] [-s SECONDS] [-r SEED] [-k N]
+                  [-t DIR] [-p PROGRAM] [-n NAME]
 
   -d DEVICE   as dispatchwise --device takes it (default: the fastest real device)
   -o DIR      where the nights are kept (default: dispatchwise-results)
   -B DIR      the accepted baseline (default: DIR/baseline)
   -b SECONDS  budget of a run (default: by the kind of device)
   -s SECONDS  budget of the self-test before it, 0: none (default: 60)
+  -r SEED     seed of every random order (default: the day, as 20260314)
   -k N        keep the last N nights, 0: all (default: 90)
   -t DIR      textfile folder of node_exporter
   -p PROGRAM  dispatchwise program (default: dispatchwise)
@@ -37,15 +38,16 @@ finish() {
     exit "$1"
 }
 
-device='' dir=dispatchwise-results baseline='' budget='' test_budget=60 keep=90 textfile='' program=dispatchwise
+device='' dir=dispatchwise-results baseline='' budget='' test_budget=60 seed='' keep=90 textfile='' program=dispatchwise
 name=dispatchwise
-while getopts d:o:B:b:s:k:t:p:n:h option; do
+while getopts d:o:B:b:s:r:k:t:p:n:h option; do
     case $option in
     d) device=$OPTARG ;;
     o) dir=$OPTARG ;;
     B) baseline=$OPTARG ;;
     b) budget=$OPTARG ;;
     s) test_budget=$OPTARG ;;
+    r) seed=$OPTARG ;;
     k) keep=$OPTARG ;;
     t) textfile=$OPTARG ;;
     p) program=$OPTARG ;;
@@ -76,6 +78,8 @@ if ! command -v "$program" >/dev/null 2>&1; then
     exit 2
 fi
 [ -n "$baseline" ] || baseline=$dir/baseline
+# From night to night another: no order of arms is favoured for good.
+[ -n "$seed" ] || seed=$(date -u +%Y%m%d)
 
 mkdir -p "$dir"
 exec 9>"$dir/.nightly.lock"
@@ -100,7 +104,7 @@ has() {
 # What the self-test says against the night; empty: nothing.
 doubt=''
 if [ "$test_budget" != 0 ] && has selftest; then
-    set -- selftest --budget "$test_budget" --seed "$(date -u +%Y%m%d)" --out "$text.csv"
+    set -- selftest --budget "$test_budget" --seed "$seed" --out "$text.csv"
     [ -z "$device" ] || set -- "$@" --device "$device"
     code=0
     "$program" "$@" >"$text.selftest" 2>&1 9>&- || code=$?
@@ -123,8 +127,7 @@ if [ "$test_budget" != 0 ] && has selftest; then
     say ''
 fi
 
-# The seed changes from night to night: no order of arms is favoured for good.
-set -- tune --out "$night" --seed "$(date -u +%Y%m%d)" --quiet
+set -- tune --out "$night" --seed "$seed" --quiet
 [ -z "$device" ] || set -- "$@" --device "$device"
 [ -z "$budget" ] || set -- "$@" --budget "$budget"
 code=0

@@ -19,7 +19,7 @@ __attribute__((format(printf, 1, 2))) static int nightly(const char *format, ...
     vsnprintf(options, sizeof(options), format, list);
     va_end(list);
     snprintf(command, sizeof(command),
-             "'%s/scripts/nightly.sh' -p '%s' -o '%s/db' %s >'%s/out' 2>'%s/err'",
+             "'%s/scripts/nightly.sh' -p '%s' -r 1 -o '%s/db' %s >'%s/out' 2>'%s/err'",
              DISPATCHWISE_SOURCE_DIR, DISPATCHWISE_PROGRAM, folder, options, folder, folder);
     int status = system(command);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

@@ -205,12 +205,17 @@ static void settle_kernel(const struct run_trace *trace, struct run_trace_batch 
     }
 }
 
+static size_t kept_of(const struct run_trace *trace)
+{
+    return trace->count < RUN_TRACE_BATCHES_MAX ? trace->count : RUN_TRACE_BATCHES_MAX;
+}
+
 /* Where a driver compiles late, a pipeline's first launch has that in its time: what batches around
  * a new one are matched by is what their kernels take where they are launched most often, new ones
  * left out unless there are no others. */
 static void settle_kernels(struct run_trace *trace)
 {
-    for (size_t i = 0; i < trace->count; i++)
+    for (size_t i = 0; i < kept_of(trace); i++)
         for (uint32_t m = 0; m < trace->batches[i].key.members && trace->batches[i].key.compiled;
              m++)
             settle_kernel(trace, &trace->batches[i], m);
@@ -224,16 +229,18 @@ static bool knows_kernels(const struct run_trace_batch *batch)
 /* The costliest are kept. */
 static void keep_costliest(struct run_trace *trace, double whole)
 {
+    const size_t kept_count = kept_of(trace);
     qsort(trace->batches, trace->count, sizeof *trace->batches, compare_costs);
+    settle_kernels(trace);
     for (size_t i = 0; i < trace->count; i++) {
         const struct run_trace_batch *batch = &trace->batches[i];
         const uint64_t batches = batch->occurrences * batch->key.members;
-        const bool kept = i < RUN_TRACE_BATCHES_MAX;
+        const bool kept = i < kept_count;
         *(kept ? &trace->covered : &trace->rest) += batches;
         trace->share += kept && whole > 0 ? batch->cost / whole : 0;
         trace->untimed += kept && !knows_kernels(batch) ? batches : 0;
     }
-    trace->count = trace->count < RUN_TRACE_BATCHES_MAX ? trace->count : RUN_TRACE_BATCHES_MAX;
+    trace->count = kept_count;
 }
 
 /* Spans are sorted by kind. */
@@ -265,7 +272,6 @@ static int sum_up(struct reading *reading)
         at += count;
     }
     free(scratch);
-    settle_kernels(trace);
     keep_costliest(trace, whole);
     return DW_OK;
 }

@@ -5,23 +5,30 @@
 
 #include "report/html.h"
 
-/* The policy's choice on the oracle's instance, if it was timed as a forced arm. */
-static const struct results_summary *find_choice(const struct report_run *run,
-                                                 const struct results_summary *oracle)
+/* A policy's choice on the oracle's instance, if it was timed as a forced arm. */
+static const struct results_summary *
+find_choice(const struct report_run *run, const struct results_summary *oracle, const char *arm)
 {
     for (size_t i = 0; i < run->row_count; i++) {
         const struct results_summary *row = &run->rows[i];
-        if (report_compare_instances(row, oracle) == 0 &&
-            strcmp(row->arm, oracle->reference_choice) == 0 && !isnan(row->wall_ns))
+        if (report_compare_instances(row, oracle) == 0 && strcmp(row->arm, arm) == 0 &&
+            !isnan(row->wall_ns))
             return row;
     }
     return NULL;
 }
 
+static void write_choice(FILE *file, const struct report_run *run,
+                         const struct results_summary *oracle, const char *arm)
+{
+    const struct results_summary *choice = find_choice(run, oracle, arm);
+    html_code_cell(file, arm);
+    html_share_cell(file, choice ? choice->wall_ns / oracle->wall_ns - 1 : (double)NAN);
+}
+
 static void write_instance(FILE *file, const struct report_run *run,
                            const struct results_summary *oracle)
 {
-    const struct results_summary *choice = find_choice(run, oracle);
     html_open_row(file);
     html_heading_cell(file, oracle->workload);
     html_code_cell(file, oracle->instance);
@@ -31,8 +38,8 @@ static void write_instance(FILE *file, const struct report_run *run,
     html_interval_cell(file, oracle->wall_ns, oracle->wall_ns_lo, oracle->wall_ns_hi);
     html_share_cell(file,
                     oracle->actual_savings_ns / (oracle->wall_ns + oracle->actual_savings_ns));
-    html_code_cell(file, oracle->reference_choice);
-    html_share_cell(file, choice ? choice->wall_ns / oracle->wall_ns - 1 : (double)NAN);
+    write_choice(file, run, oracle, oracle->reference_choice);
+    write_choice(file, run, oracle, oracle->planner_choice);
     html_close_row(file);
 }
 
@@ -45,8 +52,10 @@ void report_write_decisions(FILE *file, const struct report_page *page)
                                                  {"Fastest arm", HTML_TEXT},
                                                  {"Its time", HTML_NUMBER},
                                                  {"Saved of the baseline", HTML_NUMBER},
-                                                 {"Policy's choice", HTML_TEXT},
-                                                 {"Choice above fastest", HTML_NUMBER}};
+                                                 {"Reference chooses", HTML_TEXT},
+                                                 {"Above fastest", HTML_NUMBER},
+                                                 {"Planner chooses", HTML_TEXT},
+                                                 {"Above fastest", HTML_NUMBER}};
     report_write_figure(file, REPORT_FIGURE_DECISION_MAP, page->drawings,
                         "Points: the mode of the fastest arm of each instance; the larger, the "
                         "more it gains over the baseline. Bars: the mode that the reference policy "
@@ -56,8 +65,8 @@ void report_write_decisions(FILE *file, const struct report_page *page)
                         "the baseline runs. Sizes under the noise floor mean little.");
     fputs("<details><summary>Every instance</summary>\n", file);
     html_open_table(file, "instances",
-                    "Each instance's fastest arm over all rounds, and the arm that the fitted "
-                    "reference policy chooses",
+                    "Each instance's fastest arm over all rounds, and the arms that the fitted "
+                    "reference policy and the planner choose",
                     columns, sizeof(columns) / sizeof(columns[0]));
     for (size_t i = 0; i < page->run->row_count; i++) {
         if (page->run->rows[i].is_oracle)

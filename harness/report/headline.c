@@ -44,11 +44,11 @@ static const struct results_score *honest_score(const struct report_run *run, co
     return row ? row : report_score(run, policy, "fit");
 }
 
-static void write_gap(FILE *file, const struct results_score *fitted)
+static void write_gap(FILE *file, const struct results_score *score)
 {
     char share[HTML_NUMBER_SIZE];
-    html_format_share(share, fitted->gap_closed);
-    if (isnan(fitted->gap_closed))
+    html_format_share(share, score->gap_closed);
+    if (isnan(score->gap_closed))
         fputs(" The share of the gap that it closes is not judged: the best static arm is within "
               "three noise floors of the oracle.",
               file);
@@ -57,6 +57,20 @@ static void write_gap(FILE *file, const struct results_score *fitted)
                 " It closes <strong>%s</strong> of the gap between the best static arm and the "
                 "oracle.",
                 share);
+}
+
+static void write_planner(FILE *file, const struct report_run *run)
+{
+    const struct results_score *planner = honest_score(run, "planner");
+    if (!planner)
+        return;
+    fputs(" The planner is ", file);
+    write_regret(file, planner->regret_mean);
+    fputs(", with its worst choice ", file);
+    write_regret(file, planner->regret_max);
+    fputs(".", file);
+    if (!isnan(planner->gap_closed))
+        write_gap(file, planner);
 }
 
 static void write_best_static(FILE *file, const struct report_run *run)
@@ -94,6 +108,7 @@ static void write_sentence(FILE *file, const struct report_run *run)
     write_regret(file, fitted->regret_max);
     fputs(".", file);
     write_gap(file, fitted);
+    write_planner(file, run);
     write_best_static(file, run);
     fputs("</p>\n", file);
 }

@@ -29,6 +29,7 @@ static const char report_scores_csv[] =
     "reference_defaults,fit,6,9.2,35,142,-4.5,0.28,0.3,0.8\n"
     "reference_fitted,fit,6,0.18,0.81,3.2,0.75,0.8,0.04,0.42\n"
     "reference_fitted,held_out,6,0.19,0.82,3.3,0.625,0.8,0.05,0.44\n"
+    "planner,held_out,6,0.02,0.08,0.31,0.984,0.9,0.03,0.1\n"
     "oracle,fit,6,0,0,0,,1,,\n"
     "always_plain_launches/each,fit,6,19,132,234,,0.2,,\n"
     "always_persistent_kernel/drain:132x1,fit,6,1.3,6,25,,0.3,,\n";

@@ -41,10 +41,10 @@ static const char self_test[] =
     "</script>\n";
 
 static const char expected[] =
-    "data-found=\"descending: 19 9.2 1.3 0.19 0.18 0|ascending: 0 0.18 0.19 1.3 9.2 19|"
-    "descending: 0.75 0.625 -4.5   |ascending: -4.5 0.625 0.75   |"
+    "data-found=\"descending: 19 9.2 1.3 0.19 0.18 0.02 0|ascending: 0 0.02 0.18 0.19 1.3 9.2 19|"
+    "descending: 0.984 0.75 0.625 -4.5   |ascending: -4.5 0.625 0.75 0.984   |"
     "ascending: always_persistent_kernel/drain:132x1 always_plain_launches/each oracle "
-    "reference_defaults reference_fitted reference_fitted|9|4\"";
+    "planner reference_defaults reference_fitted reference_fitted|9|4\"";
 
 static const char complaint[] = "<script>console.error('planted');</script>\n";
 

@@ -22,7 +22,7 @@ static void write_regret(FILE *file, double regret)
     if (regret >= 1)
         fprintf(file, "<strong>%.3g times</strong> the oracle&#39;s time", 1 + regret);
     else
-        fprintf(file, "<strong>%s</strong> above the oracle", share);
+        fprintf(file, "<strong>%s</strong> more than the oracle", share);
 }
 
 static const struct results_score *best_static(const struct report_run *run)
@@ -64,9 +64,9 @@ static void write_planner(FILE *file, const struct report_run *run)
     const struct results_score *planner = honest_score(run, "planner");
     if (!planner)
         return;
-    fputs(" The planner is ", file);
+    fputs(" The planner takes ", file);
     write_regret(file, planner->regret_mean);
-    fputs(", with its worst choice ", file);
+    fputs(", its worst choice ", file);
     write_regret(file, planner->regret_max);
     fputs(".", file);
     if (!isnan(planner->gap_closed))
@@ -82,7 +82,7 @@ static void write_best_static(FILE *file, const struct report_run *run)
     html_format_share(share, best->regret_mean);
     fprintf(file, " The best single arm, <code>");
     html_text(file, best->policy + strlen("always_"));
-    fprintf(file, "</code> always, is %s above the oracle.", share);
+    fprintf(file, "</code> always, takes %s more than the oracle.", share);
 }
 
 static void write_sentence(FILE *file, const struct report_run *run)
@@ -98,7 +98,7 @@ static void write_sentence(FILE *file, const struct report_run *run)
     fputs("<p class=\"lead\">With its default constants the reference policy takes, on average, ",
           file);
     write_regret(file, defaults->regret_mean);
-    fputs("; with the constants fitted on this device it is ", file);
+    fputs("; with the constants fitted on this device it takes ", file);
     write_regret(file, fitted->regret_mean);
     if (strcmp(fitted->set, "held_out") == 0)
         fputs(", on workload families that were left out of the fit", file);

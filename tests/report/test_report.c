@@ -101,8 +101,8 @@ static void test_whole_page(void **state)
     expect_no_piece(page, "could not be drawn");
     expect_piece(page, "closes <strong>62.5\xc2\xa0%</strong> of the gap");
     expect_piece(page,
-                 "The planner is <strong>2.0\xc2\xa0%</strong> above the oracle, with its worst "
-                 "choice <strong>31.0\xc2\xa0%</strong> above the oracle. It closes "
+                 "The planner takes <strong>2.0\xc2\xa0%</strong> more than the oracle, its worst "
+                 "choice <strong>31.0\xc2\xa0%</strong> more than the oracle. It closes "
                  "<strong>98.4\xc2\xa0%</strong> of the gap");
     expect_piece(page, "<code>persistent_kernel/drain:132x1</code> always");
     /* What each of the policies chooses for one launch: 11 us, the fastest, and 18 us. */

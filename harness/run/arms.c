@@ -48,7 +48,7 @@ static size_t add_selected(const char *selection, const struct workload_shape *s
 
 size_t run_list_arms(const char *selection, const struct run_instance_state *known,
                      const struct workload_shape *shape, uint32_t cores,
-                     struct arm arms[RUN_ARMS_MAX])
+                     const struct dw_choice *chosen, struct arm arms[RUN_ARMS_MAX])
 {
     struct arm candidates[MODE_CANDIDATES_MAX], crosses[RUN_CROSSES_MAX];
     const struct dw_shape planned = workload_planner_shape(shape);
@@ -59,6 +59,8 @@ size_t run_list_arms(const char *selection, const struct run_instance_state *kno
     size_t count = add_arm(arms, 0, &arm);
     for (size_t i = 0; known && i < known->recorded_count; i++)
         count = add_arm(arms, count, &known->recorded[i]);
+    if (chosen)
+        count = add_selected(selection, shape, &(struct arm){.choice = *chosen}, 1, arms, count);
     count = add_selected(selection, shape, candidates, usual, arms, count);
     count = add_selected(selection, shape, crosses, crossed, arms, count);
     while (base_next_item(&selection, name, sizeof name)) {

@@ -8,12 +8,12 @@
 #include "workload.h"
 
 /* The baseline, the arms that submit as a recorded program did, what `selection` (names or
- * beginnings of names between commas; empty: everything) leaves of the candidates and of their
- * crosses by what is known of the instance (NULL: nothing), what it names in full, and the
- * baseline's copy. A name in full stands for that arm alone. Leaves room for two more. Returns how
- * many. */
+ * beginnings of names between commas; empty: everything) leaves of what the planner chose (NULL:
+ * nothing), of the candidates and of their crosses by what is known of the instance (NULL:
+ * nothing), what it names in full, and the baseline's copy. A name in full stands for that arm
+ * alone. Leaves room for two more. Returns how many. */
 size_t run_list_arms(const char *selection, const struct run_instance_state *known,
                      const struct workload_shape *shape, uint32_t cores,
-                     struct arm arms[RUN_ARMS_MAX]);
+                     const struct dw_choice *chosen, struct arm arms[RUN_ARMS_MAX]);
 
 #endif

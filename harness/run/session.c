@@ -123,11 +123,13 @@ static int open_arms(struct run_session *session, uint64_t *random_state)
     struct arm arms[RUN_ARMS_MAX];
     size_t order[RUN_ARMS_MAX];
     const struct run_state *state = session->state;
-    size_t count =
-        run_list_arms(state->arms, session->known, &session->instance.shape, state->cores, arms);
+    struct arm planner;
+    const bool planned = planner_choice(session, &planner);
+    size_t count = run_list_arms(state->arms, session->known, &session->instance.shape,
+                                 state->cores, planned ? &planner.choice : NULL, arms);
     arms[count++] = reference_choice(session);
-    if (planner_choice(session, &arms[count]))
-        count++;
+    if (planned)
+        arms[count++] = planner;
     int status = DW_OK;
     measure_shuffle(random_state, order, count);
     for (size_t i = 0; i < count && status == DW_OK; i++)

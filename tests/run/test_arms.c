@@ -5,12 +5,17 @@
 
 static struct outcome outcome;
 
+/* What the planner chose is among the arms, by its name; NULL: it chose nothing. */
+static const char *chosen;
+
 static void list(char *text, size_t size, const char *selection, enum dw_wait wait,
                  uint32_t launches, uint32_t cores)
 {
-    struct arm arms[RUN_ARMS_MAX];
+    struct arm arms[RUN_ARMS_MAX], planned;
     const struct workload_shape shape = WORKLOAD_PLAIN_SHAPE(wait, launches, 1, 1, 1);
-    const size_t count = run_list_arms(selection, NULL, &shape, cores, arms);
+    assert_true(!chosen || arm_parse(chosen, &planned));
+    const size_t count =
+        run_list_arms(selection, NULL, &shape, cores, chosen ? &planned.choice : NULL, arms);
     size_t used = 0;
     assert_true(count < RUN_ARMS_MAX);
     text[0] = '\0';
@@ -74,6 +79,26 @@ static void selections(void **state)
     }
 }
 
+/* What the planner chose is run where the selection leaves it, and once. */
+static void a_choice_that_is_no_candidate(void **state)
+{
+    char text[2048];
+    (void)state;
+    chosen = "command_reuse/unrolled:7+waiting=timeline";
+    list(text, sizeof text, "", DW_WAIT_BATCH, 100, 0);
+    assert_non_null(strstr(text, " command_reuse/unrolled:7+waiting=timeline "));
+    list(text, sizeof text, "command_reuse/unrolled:7", DW_WAIT_BATCH, 100, 0);
+    assert_string_equal(text, BASE " command_reuse/unrolled:7" COPY);
+    list(text, sizeof text, "command_reuse", DW_WAIT_BATCH, 100, 0);
+    assert_non_null(strstr(text, " command_reuse/unrolled:7+waiting=timeline "));
+    list(text, sizeof text, "persistent", DW_WAIT_BATCH, 100, 0);
+    assert_null(strstr(text, "command_reuse"));
+    chosen = "command_reuse/unrolled:16";
+    list(text, sizeof text, "command_reuse/unrolled", DW_WAIT_BATCH, 100, 0);
+    assert_string_equal(text, BASE " command_reuse/unrolled:16 command_reuse/unrolled:all" COPY);
+    chosen = NULL;
+}
+
 /* As many names as --arms takes: none is dropped. */
 static void long_selections(void **state)
 {
@@ -127,6 +152,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(selections),
+        cmocka_unit_test(a_choice_that_is_no_candidate),
         cmocka_unit_test(long_selections),
         cmocka_unit_test(named_arms_are_measured),
     };

@@ -107,7 +107,7 @@ const char *dw_illegal_side(const struct dw_shape *shape, int axis, unsigned sid
     DW_CONSTANT_HOST_SUBMIT, DW_CONSTANT_HOST_ATTACH, DW_CONSTANT_HOST_BUFFER,                     \
         DW_CONSTANT_HOST_LAUNCH
 #define NEEDS_SUBMIT NEEDS_CALL, DW_CONSTANT_DEVICE_SUBMIT, DW_CONSTANT_DEVICE_BUFFER
-#define NEEDS_RUN NEEDS_SUBMIT, DW_CONSTANT_DEVICE_LAUNCH, DW_CONSTANT_DEVICE_OVERLAP
+#define NEEDS_RUN NEEDS_SUBMIT, DW_CONSTANT_DEVICE_LAUNCH
 static const uint8_t variant_needs[DW_VARIANT_COUNT][NEEDS_MAX] = {
     [DW_VARIANT_EACH] = {NEEDS_SUBMIT},
     [DW_VARIANT_BATCHED] = {NEEDS_RUN},
@@ -143,11 +143,16 @@ static const char *missing_of(const struct dw_constant *constant, const int *ids
     return found;
 }
 
-/* Do buffers with several launches hold a barrier? */
-static bool has_barrier(const struct dw_shape *shape, const struct dw_choice *choice, unsigned arms)
+/* Do its buffers have several launches? */
+static bool fills_buffers(const struct dw_choice *choice)
 {
-    return (choice->variant == DW_VARIANT_BATCHED || choice->variant == DW_VARIANT_UNROLLED) &&
-           (shape->levels > 1 || (shape->second.groups > 0 && arms == DW_ARMS_SIDE_SERIAL));
+    return choice->variant == DW_VARIANT_BATCHED || choice->variant == DW_VARIANT_UNROLLED;
+}
+
+/* Do several launches of a buffer have a barrier between them? */
+static bool has_barrier(const struct dw_shape *shape, unsigned arms)
+{
+    return shape->levels > 1 || (shape->second.groups > 0 && arms == DW_ARMS_SIDE_SERIAL);
 }
 
 const char *dw_unmeasured_variant(const struct dw_shape *shape, const struct dw_constant *constant,
@@ -157,7 +162,12 @@ const char *dw_unmeasured_variant(const struct dw_shape *shape, const struct dw_
     const char *found = NULL;
     for (int i = 0; i < NEEDS_MAX && needs[i] != 0 && found == NULL; i++)
         found = missing(constant, needs[i]);
-    if (found == NULL && has_barrier(shape, choice, arms))
+    if (found != NULL || !fills_buffers(choice))
+        return found;
+    /* It shows only in launches that the device does not hold at once. */
+    if (constant[DW_CONSTANT_DEVICE_RESIDENT].samples == 0)
+        found = missing(constant, DW_CONSTANT_DEVICE_OVERLAP);
+    if (found == NULL && has_barrier(shape, arms))
         found = missing(constant, DW_CONSTANT_DEVICE_BARRIER);
     return found;
 }

@@ -56,6 +56,7 @@ static struct model_kernel make_kernel(const struct dw_kernel *kernel, double ov
     return (struct model_kernel){
         .alone_ns = kernel->kernel_ns,
         .item_ns = item_ns,
+        .groups = kernel->groups,
         .apart_ns = model_max(kernel->kernel_ns * overlap, kernel->groups * item_ns),
     };
 }
@@ -75,12 +76,34 @@ void dw_make_model(const struct dw_shape *shape, const struct dw_constant *const
     }
 }
 
-static double gap_ns(const struct model_launching *launching, unsigned kernel)
+/* Launches that no barrier keeps apart. */
+struct flight {
+    bool at_once;    /* the device holds all of their workgroups */
+    double share_ns; /* what they take of a full device */
+};
+
+/* So many launches of each of `count` kernels. */
+static struct flight make_flight(const struct model *model, unsigned kernel, unsigned count,
+                                 double launches)
+{
+    struct flight flight = {false, 0};
+    double groups = 0;
+    for (unsigned i = kernel; i < kernel + count; i++) {
+        groups += launches * model->kernel[i].groups;
+        flight.share_ns += launches * model->kernel[i].groups * model->kernel[i].item_ns;
+    }
+    flight.at_once = groups <= model_constant(model, DW_CONSTANT_DEVICE_RESIDENT);
+    return flight;
+}
+
+/* From a launch's beginning to the next one's. */
+static double gap_ns(const struct model_launching *launching, unsigned kernel,
+                     const struct flight *flight)
 {
     const struct model *model = launching->model;
-    return model_max(model_constant(model, DW_CONSTANT_DEVICE_LAUNCH) +
-                         launching->binding.device_ns,
-                     model->kernel[kernel].apart_ns);
+    const double launch_ns =
+        model_constant(model, DW_CONSTANT_DEVICE_LAUNCH) + launching->binding.device_ns;
+    return flight->at_once ? launch_ns : model_max(launch_ns, model->kernel[kernel].apart_ns);
 }
 
 /* How many dependency levels so many launches of the batch reach into. */
@@ -93,23 +116,38 @@ static uint32_t count_levels(const struct model_launching *launching, uint32_t l
                       launching->model->shape->launches);
 }
 
-/* D: launches of one kernel in a buffer. */
-static double run_ns(const struct model_launching *launching, unsigned kernel, uint32_t launches)
+/* D: launches of one kernel in a buffer, in a flight that the other's may be in as well. */
+static double fly_ns(const struct model_launching *launching, unsigned kernel, uint32_t launches,
+                     uint32_t levels, const struct flight *flight)
 {
     const struct model *model = launching->model;
-    const uint32_t levels = count_levels(launching, launches);
-    return levels * (launching->binding.device_ns + model->kernel[kernel].alone_ns) +
-           (launches - levels) * gap_ns(launching, kernel) +
+    const double alone_ns = model->kernel[kernel].alone_ns;
+    const double one_ns = flight->at_once ? model_max(alone_ns, flight->share_ns) : alone_ns;
+    return levels * (launching->binding.device_ns + one_ns) +
+           (launches - levels) * gap_ns(launching, kernel, flight) +
            (levels - 1) * model_constant(model, DW_CONSTANT_DEVICE_BARRIER);
+}
+
+static double run_ns(const struct model_launching *launching, unsigned kernel, uint32_t launches)
+{
+    const uint32_t levels = count_levels(launching, launches);
+    const struct flight flight =
+        make_flight(launching->model, kernel, 1, (double)launches / levels);
+    return fly_ns(launching, kernel, launches, levels, &flight);
 }
 
 /* Those of two kernels in a buffer. Without a barrier the second begins as any launch does. */
 static double run_both_ns(const struct model_launching *launching, unsigned arms, uint32_t launches)
 {
-    const double first = run_ns(launching, 0, launches), second = run_ns(launching, 1, launches);
     if (arms == DW_ARMS_SIDE_SERIAL)
-        return first + model_constant(launching->model, DW_CONSTANT_DEVICE_BARRIER) + second;
-    return model_max(first, launches * gap_ns(launching, 0) + second);
+        return run_ns(launching, 0, launches) +
+               model_constant(launching->model, DW_CONSTANT_DEVICE_BARRIER) +
+               run_ns(launching, 1, launches);
+    const uint32_t levels = count_levels(launching, launches);
+    const struct flight flight = make_flight(launching->model, 0, 2, (double)launches / levels);
+    return model_max(fly_ns(launching, 0, launches, levels, &flight),
+                     launches * gap_ns(launching, 0, &flight) +
+                         fly_ns(launching, 1, launches, levels, &flight));
 }
 
 /* c and g: a call with so many launches of each of `count` kernels. */

@@ -8,7 +8,8 @@
 struct model_kernel {
     double alone_ns; /* one launch alone */
     double item_ns;  /* a workgroup's share of a full device */
-    double apart_ns; /* how far apart launches begin at least, whatever is between them */
+    double groups;
+    double apart_ns; /* how far apart launches begin at least if the device cannot hold them all */
 };
 
 /* A shape on a device. */

@@ -23,15 +23,6 @@ static void add_error(const struct planner_problem *problem, double error,
         (struct dw_constant){error, error - half, error + half, samples};
 }
 
-static void add_fact(uint64_t value, uint64_t processes, enum dw_constant_id id,
-                     struct dw_constant *constants)
-{
-    const double number = (double)value;
-    if (value == 0)
-        return;
-    constants[id] = (struct dw_constant){number, number, number, processes > 0 ? processes : 1};
-}
-
 int fit_planner(const struct fit_data *data, uint32_t left_out, size_t replicates,
                 struct dw_constant *constants)
 {
@@ -45,11 +36,8 @@ int fit_planner(const struct fit_data *data, uint32_t left_out, size_t replicate
         if (status == DW_OK)
             add_error(&problem, scale[PLANNER_WALL], constants);
     }
-    if (status == DW_OK) {
-        add_fact(data->device.cores, data->process_count, DW_CONSTANT_DEVICE_CORES, constants);
-        add_fact(data->device.resources, data->process_count, DW_CONSTANT_DEVICE_RESOURCES,
-                 constants);
-    }
+    if (status == DW_OK)
+        planner_fill_facts(data, constants);
     planner_problem_free(&problem);
     return status;
 }

@@ -212,6 +212,23 @@ static void weigh_rows(struct planner_problem *problem, double *best, double *su
     }
 }
 
+static void add_fact(uint64_t value, uint64_t processes, enum dw_constant_id id,
+                     struct dw_constant *constants)
+{
+    const double number = (double)value;
+    if (value == 0)
+        return;
+    constants[id] = (struct dw_constant){number, number, number, processes > 0 ? processes : 1};
+}
+
+void planner_fill_facts(const struct fit_data *data, struct dw_constant *constants)
+{
+    const uint64_t processes = data->process_count;
+    add_fact(data->device.cores, processes, DW_CONSTANT_DEVICE_CORES, constants);
+    add_fact(data->device.resident, processes, DW_CONSTANT_DEVICE_RESIDENT, constants);
+    add_fact(data->device.resources, processes, DW_CONSTANT_DEVICE_RESOURCES, constants);
+}
+
 int planner_problem_create(struct planner_problem *problem, const struct fit_data *data,
                            uint32_t left_out)
 {
@@ -230,6 +247,7 @@ int planner_problem_create(struct planner_problem *problem, const struct fit_dat
             draws[u] = 1;
         for (unsigned c = 0; c < PLANNER_COLUMNS; c++)
             problem->trial.constant[PLANNER_FIRST + (int)c] = (struct dw_constant){.samples = 1};
+        planner_fill_facts(data, problem->trial.constant);
         add_rows(problem, left_out, draws);
         weigh_rows(problem, scratch, scratch + data->instance_count);
         start(problem);

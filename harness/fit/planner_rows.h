@@ -47,6 +47,9 @@ struct planner_problem {
     double (*predicted)[PLANNER_TIMES]; /* log ns, by row */
 };
 
+/* The constants that are no costs but what the device says of itself, as far as it does. */
+void planner_fill_facts(const struct fit_data *data, struct dw_constant *constants);
+
 /* Rows of all families but left_out (FIT_NONE: of all), which constants each is made of, and
  * starting values: a quarter of the most that each could be.
  * DW_ERROR_NO_MEMORY, logged; free also after a failure. */

@@ -5,6 +5,8 @@
 
 #include "topo/topo.h"
 
+#define LANES_A_WARP 32 /* on every device that has the extension */
+
 const char *gpu_indexing_name(enum gpu_indexing indexing)
 {
     static const char *const names[] = {"unsupported", "static", "full"};
@@ -69,9 +71,13 @@ static void describe_extensions(VkPhysicalDevice handle, const struct extensions
     }
     vkGetPhysicalDeviceProperties2(handle, &properties);
     info->cores = sm.shaderSMCount;
-    if (amd.shaderEngineCount)
+    info->lanes = sm.shaderSMCount * sm.shaderWarpsPerSM * LANES_A_WARP;
+    if (amd.shaderEngineCount) {
         info->cores =
             amd.shaderEngineCount * amd.shaderArraysPerEngineCount * amd.computeUnitsPerShaderArray;
+        info->lanes =
+            info->cores * amd.simdPerComputeUnit * amd.wavefrontsPerSimd * amd.wavefrontSize;
+    }
     info->max_push_descriptors = push.maxPushDescriptors;
     info->pci_domain = pci.pciDomain;
     info->pci_bus = pci.pciBus;

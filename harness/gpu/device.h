@@ -30,6 +30,7 @@ struct gpu_info {
     bool has_pci;
     uint32_t pci_domain, pci_bus, pci_device, pci_function;
     uint32_t cores;            /* shader cores where the driver reports them, else 0 */
+    uint32_t lanes;            /* invocations that they hold at most, likewise */
     uint64_t local_bytes;      /* the largest device-local heap */
     uint32_t max_groups;       /* maxComputeWorkGroupCount[0] */
     uint64_t max_buffer_bytes; /* maxStorageBufferRange */

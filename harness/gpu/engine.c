@@ -11,6 +11,7 @@
 #include "measure/statistics.h"
 #include "topo/topo.h"
 
+#define RESIDENT_LANES 64 /* of the workgroups that device.resident counts */
 #define MAX_SUBMIT_NS UINT64_C(1000000000)
 #define MAX_OUTPUT_WORDS (UINT64_C(2) << 20)
 #define RECORDINGS 5
@@ -314,6 +315,7 @@ static void fill_facts(struct gpu_engine *engine)
     const struct gpu_info *info = engine->device->info;
     facts->key = info->key;
     facts->cores = info->cores;
+    facts->resident = info->lanes / RESIDENT_LANES;
     facts->max_submit_ns = MAX_SUBMIT_NS;
     facts->max_output_words = MAX_OUTPUT_WORDS;
     facts->max_resources = mode_max_resources(info);

@@ -17,6 +17,7 @@ struct measure_facts {
     struct dw_device_key key;
     bool simulated;
     uint32_t cores;      /* shader cores the device reports, or 0 */
+    uint32_t resident;   /* workgroups of 64 invocations that they hold at most, likewise */
     uint64_t loop_limit; /* UINT64_MAX: none */
     uint64_t max_submit_ns;
     uint64_t max_output_words; /* a grid's instance writes at most this */

@@ -28,6 +28,7 @@ static const struct key keys[] = {
     {"device_kind", KEY_U32, FIELD(key.kind), false},
     {"driver_version", KEY_U32, FIELD(key.driver_version), false},
     {"device_cores", KEY_U64, FIELD(cores), false},
+    {"device_resident", KEY_U64, FIELD(resident), true},
     {"device_resources", KEY_U64, FIELD(resources), true},
     {"simulated", KEY_BOOL, FIELD(simulated), false},
 };

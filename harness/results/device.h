@@ -9,6 +9,7 @@
 struct results_device {
     struct dw_device_key key;
     uint64_t cores;     /* 0: not reported */
+    uint64_t resident;  /* workgroups of 64 invocations that they hold, likewise */
     uint64_t resources; /* that a launch can bind; 0: not reported */
     bool simulated;
     char run_id[64], tool_version[32];

@@ -269,6 +269,7 @@ static void describe_device(struct plan *plan)
     add_fact(plan, "driver_version", "%" PRIu32, facts->key.driver_version);
     add_fact(plan, "device_host", "%s", facts->key.host);
     add_fact(plan, "device_cores", "%" PRIu32, facts->cores);
+    add_fact(plan, "device_resident", "%" PRIu32, facts->resident);
     add_fact(plan, "device_resources", "%" PRIu32, facts->max_resources);
     add_fact(plan, "simulated", "%d", facts->simulated);
     /* Later processes open the same device, whatever the order of the list is then. */

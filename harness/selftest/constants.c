@@ -61,7 +61,8 @@ static bool find_truth(const struct sim_parameters *planted, bool planner, int i
     if (planner) {
         *truth = planted->constant[id < 0 ? 0 : id];
         return id >= DW_REFERENCE_CONSTANT_COUNT && id != DW_CONSTANT_DEVICE_CORES &&
-               id != DW_CONSTANT_DEVICE_RESOURCES && id != DW_CONSTANT_PREDICTION_ERROR;
+               id != DW_CONSTANT_DEVICE_RESIDENT && id != DW_CONSTANT_DEVICE_RESOURCES &&
+               id != DW_CONSTANT_PREDICTION_ERROR;
     }
     if (!fit_find_cost(id, &wait, &cost))
         return false;

@@ -24,6 +24,7 @@ void sim_fill_facts(const struct sim_parameters *parameters, struct measure_fact
     *facts = (struct measure_facts){
         .simulated = true,
         .cores = (uint32_t)parameters->constant[DW_CONSTANT_DEVICE_CORES],
+        .resident = (uint32_t)parameters->constant[DW_CONSTANT_DEVICE_RESIDENT],
         .loop_limit = parameters->loop_limit > 0 ? (uint64_t)parameters->loop_limit : UINT64_MAX,
         .max_submit_ns = UINT64_MAX,
         .max_output_words = WORDS_MAX,

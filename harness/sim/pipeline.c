@@ -25,7 +25,9 @@ static const struct cut cuts[DW_VARIANT_COUNT] = {
 
 struct stage {
     double alone_ns; /* a launch alone */
-    double gap_ns;   /* from its beginning to the next launch's, no barrier between */
+    double gap_ns;   /* from its beginning to the next launch's, if the device cannot hold both */
+    double full_ns;  /* its share of a full device */
+    double groups;
 };
 
 struct play {
@@ -102,21 +104,41 @@ static void host_waits(struct play *play)
     play->device_busy = false;
 }
 
+/* Whether the device holds all workgroups of a buffer's launches between two barriers, of `stages`
+ * kernels from the given one on; *share_ns: what these take of the full device. */
+static bool held_at_once(const struct play *play, unsigned stage, unsigned stages,
+                         uint32_t launches, double *share_ns)
+{
+    double groups = 0;
+    *share_ns = 0;
+    for (unsigned i = stage; i < stage + stages; i++) {
+        groups += play->stage[i].groups * (play->chain ? 1 : launches);
+        *share_ns += play->stage[i].full_ns * (play->chain ? 1 : launches);
+    }
+    return groups <= play->constant[DW_CONSTANT_DEVICE_RESIDENT];
+}
+
 /* A launch begins when all before it is through if a barrier is between them; else so far behind
- * the beginning of the last. */
+ * the beginning of the last. Of those that the device holds at once each takes as long as all. */
 static void device_runs_buffer(struct play *play, const struct buffer *buffer)
 {
-    double begin_ns = 0, through_ns = play->device_ns, gap_ns = 0;
+    const bool together = buffer->stages > 1 && !play->apart;
+    const double launch_ns = play->constant[DW_CONSTANT_DEVICE_LAUNCH] + play->binding.device_ns;
+    double begin_ns = 0, through_ns = play->device_ns, gap_ns = 0, share_ns;
     for (unsigned i = 0; i < buffer->stages; i++) {
         const struct stage *stage = &play->stage[buffer->stage + i];
+        const bool at_once =
+            held_at_once(play, together ? buffer->stage : buffer->stage + i,
+                         together ? buffer->stages : 1, buffer->launches, &share_ns);
+        const double takes_ns = at_once ? fmax(stage->alone_ns, share_ns) : stage->alone_ns;
         for (uint32_t k = 0; k < buffer->launches; k++) {
             const bool first = i == 0 && k == 0;
             const bool barrier = !first && (k > 0 ? play->chain : play->apart);
             if (barrier)
                 through_ns += play->constant[DW_CONSTANT_DEVICE_BARRIER];
             begin_ns = first || barrier ? through_ns + play->binding.device_ns : begin_ns + gap_ns;
-            through_ns = fmax(through_ns, begin_ns + stage->alone_ns);
-            gap_ns = stage->gap_ns;
+            through_ns = fmax(through_ns, begin_ns + takes_ns);
+            gap_ns = at_once ? launch_ns : stage->gap_ns;
         }
     }
     play->device_ns = through_ns;
@@ -252,6 +274,8 @@ static struct stage make_stage(const double *constant, const struct grid_kernel 
     return (struct stage){
         .alone_ns = alone_ns,
         .gap_ns = fmax(fmax(gap_ns, alone_ns * constant[DW_CONSTANT_DEVICE_OVERLAP]), full_ns),
+        .full_ns = full_ns,
+        .groups = groups,
     };
 }
 

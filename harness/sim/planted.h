@@ -85,6 +85,8 @@
 #define PLANTED_SPECIALIZATION_STEAL_BUSY COST(0.7, "likewise, without has.spare_core")
 
 #define PLANTED_DEVICE_CORES WHOLE_NUMBER(80, 65535, "that the device reports; 0: none")
+#define PLANTED_DEVICE_RESIDENT                                                                    \
+    WHOLE_NUMBER(2560, UINT32_MAX, "workgroups of 64 invocations that it holds; 0: not reported")
 #define PLANTED_DEVICE_RESOURCES WHOLE_NUMBER(1048576, UINT32_MAX, "that a launch can bind")
 #define PLANTED_PREDICTION_ERROR                                                                   \
     SIM_KIND_REAL, 0, 2, "how far an arm on an instance is from the model: sd of the logarithm"

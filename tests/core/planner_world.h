@@ -171,6 +171,8 @@ static inline struct dw_calibration_row world_random_row(uint64_t *state)
         world_set(&row, id, row.constant[id].value * world_between(state, 0.05, 20));
     if (world_below(state, 2) == 0)
         row.constant[DW_CONSTANT_DEVICE_CORES].samples = 0;
+    if (world_below(state, 2) == 0)
+        world_set(&row, DW_CONSTANT_DEVICE_RESIDENT, (double)(1 << world_below(state, 14)));
     for (uint64_t i = 0; i < missing; i++) {
         const uint64_t id = world_below(state, DW_CONSTANT_COUNT);
         if (world_below(state, 4) == 0)

@@ -336,12 +336,25 @@ static void test_shapes(void **state)
     assert_int_equal(dw_check_shape(&shape, &row, &field, &reason), DW_OK);
 }
 
+/* Launches that the device holds at once do not show it. */
+static void test_overlap_that_was_not_measured(void **state)
+{
+    const struct dw_shape shape = world_shape();
+    const struct dw_choice all = world_choice(ALL);
+    struct dw_calibration_row row = world_row();
+    (void)state;
+    row.constant[DW_CONSTANT_DEVICE_OVERLAP].samples = 0;
+    assert_string_equal(dw_unsupported_choice(&shape, &row, &all),
+                        "device.overlap was not measured");
+    world_set(&row, DW_CONSTANT_DEVICE_RESIDENT, 64);
+    assert_null(dw_unsupported_choice(&shape, &row, &all));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_legal),
-        cmocka_unit_test(test_numbers_out_of_range),
-        cmocka_unit_test(test_needs),
+        cmocka_unit_test(test_legal),  cmocka_unit_test(test_numbers_out_of_range),
+        cmocka_unit_test(test_needs),  cmocka_unit_test(test_overlap_that_was_not_measured),
         cmocka_unit_test(test_shapes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

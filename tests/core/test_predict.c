@@ -12,9 +12,13 @@ static double predict(const struct dw_shape *shape, const struct dw_calibration_
     return prediction.wall_ns;
 }
 
+/* The workgroups that the device holds. */
+static double resident;
+
 static void check(const struct dw_shape *shape, const char *name, double expected_ns)
 {
-    const struct dw_calibration_row row = world_row();
+    struct dw_calibration_row row = world_row();
+    world_set(&row, DW_CONSTANT_DEVICE_RESIDENT, resident);
     const struct dw_choice choice = world_choice(name);
     const double found_ns = predict(shape, &row, &choice);
     if (fabs(found_ns - expected_ns) > 1e-9 * expected_ns)
@@ -100,6 +104,36 @@ static void test_arms(void **state)
     shape.kernel.kernel_ns = 1e6;
     shape.launches = 1;
     check(&shape, "plain_launches/batched:all+arms=concurrent", 1650 + 5600 + 1e6 + 20000);
+}
+
+/* Launches that the device holds at once begin 150 ns apart and share it. */
+static void test_launches_held_at_once(void **state)
+{
+    struct dw_shape shape = world_shape();
+    (void)state;
+    resident = 800;
+    /* 800 workgroups of 100 ns each, of a full device */
+    check(&shape, "plain_launches/batched:all", 11450 + 5600 + 80000 + 99 * 150 + 20000);
+    check(&shape, "plain_launches/each", 1550 + 100 * 15600 + 20000);
+    resident = 799;
+    check(&shape, "plain_launches/batched:all", 11450 + 5600 + 257500 + 20000);
+    /* 16 launches hold 128 of them, and take no longer than one */
+    check(&shape, "command_reuse/unrolled:16",
+          1050 + 6 * (5600 + 12800 + 15 * 150) + 5600 + 10000 + 3 * 150 + 20000 + 2800);
+    shape.levels = 10;
+    check(&shape, "plain_launches/batched:all",
+          11450 + 5600 + 10 * 10000 + 90 * 150 + 9 * 250 + 20000);
+    /* two kernels, of 1200 workgroups, 80000 + 20000 ns */
+    shape.levels = 1;
+    shape.second = (struct dw_kernel){4, 6000, 5500, 0.02};
+    check(&shape, "plain_launches/batched:all+arms=concurrent",
+          21450 + 5600 + 250000 + 154500 + 20000);
+    resident = 1200;
+    check(&shape, "plain_launches/batched:all+arms=concurrent",
+          21450 + 5600 + 100 * 150 + 100000 + 99 * 150 + 20000);
+    check(&shape, "plain_launches/batched:all",
+          21450 + 5600 + (80000 + 99 * 150) + 250 + (20000 + 99 * 150) + 20000);
+    resident = 0;
 }
 
 static void test_copies(void **state)
@@ -214,13 +248,17 @@ static void test_pipeline(void **state)
         if (dw_unsupported_choice(&shape, &row, &choice) != NULL)
             continue;
 #define VALUE(id) row.constant[DW_CONSTANT_##id].value
+        /* A launch alone takes its share of the device at the least. */
+        const double share_ns = shape.kernel.groups / shape.kernel.theta_per_ns;
+        const double kernel_ns = shape.kernel.groups <= VALUE(DEVICE_RESIDENT)
+                                     ? fmax(shape.kernel.kernel_ns, share_ns)
+                                     : shape.kernel.kernel_ns;
         for (uint32_t left = shape.launches, k; left > 0; left -= k) {
             k = left < choice.number[0] ? left : choice.number[0];
             host += VALUE(HOST_SUBMIT) + (k - 1) * VALUE(HOST_INFO) +
                     k * (VALUE(HOST_ATTACH) + VALUE(HOST_BUFFER) + VALUE(HOST_LAUNCH));
             device = fmax(device, host) + (device > 0 ? VALUE(DEVICE_SUBMIT) : 0) +
-                     (k - 1) * VALUE(DEVICE_INFO) +
-                     k * (VALUE(DEVICE_BUFFER) + shape.kernel.kernel_ns);
+                     (k - 1) * VALUE(DEVICE_INFO) + k * (VALUE(DEVICE_BUFFER) + kernel_ns);
         }
         const double expected = device + VALUE(BATCH_WAKE_BLOCK);
 #undef VALUE
@@ -350,6 +388,7 @@ int main(void)
         cmocka_unit_test(test_wait_for_each),
         cmocka_unit_test(test_levels),
         cmocka_unit_test(test_arms),
+        cmocka_unit_test(test_launches_held_at_once),
         cmocka_unit_test(test_copies),
         cmocka_unit_test(test_bindings),
         cmocka_unit_test(test_specializations),

@@ -25,6 +25,8 @@ static inline struct planner_world planner_world_default(void)
     for (int id = DW_REFERENCE_CONSTANT_COUNT; id < DW_CONSTANT_COUNT; id++)
         world.truth.constant[id] = (struct dw_constant){
             parameters.constant[id], parameters.constant[id], parameters.constant[id], 1};
+    /* Few: device.overlap shows where the device does not hold all launches at once. */
+    world.truth.constant[DW_CONSTANT_DEVICE_RESIDENT].value = 64;
     return world;
 }
 
@@ -98,6 +100,7 @@ static inline void planner_world_plan(const struct planner_world *world, struct 
     }
     data->process_count = world->processes;
     data->device.cores = 80;
+    data->device.resident = (uint64_t)world->truth.constant[DW_CONSTANT_DEVICE_RESIDENT].value;
 }
 
 /* Samples of every arm of the plan, sorted. Host times and device spans scatter on their own. */

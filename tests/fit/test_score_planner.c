@@ -26,7 +26,8 @@ static int set_up(void **state)
     folder_create(folder);
     planner_world_plan(&world, &data);
     planner_world_sample(&world, &data, 1, &samples);
-    char *run_csv = folder_replace(folder_run_csv, "device_cores,132", "device_cores,80");
+    char *run_csv =
+        folder_replace(folder_run_csv, "device_cores,132", "device_cores,80\ndevice_resident,64");
     world_write_run(&data, &samples, folder, run_csv);
     free(run_csv);
     return score_run(folder, folder, false);

@@ -120,6 +120,7 @@ static void test_what_the_device_is(void **state)
     assert_int_equal(sim_open_engine("sim", 1, 0, &engine), DW_OK);
     assert_true(engine->facts.simulated);
     assert_int_equal(engine->facts.cores, 80);
+    assert_int_equal(engine->facts.resident, 2560);
     assert_true(engine->facts.loop_limit == UINT64_MAX);
     assert_int_equal(dw_compare_device_key(&engine->facts.key, &key), 0);
     engine->ops->close(&engine);

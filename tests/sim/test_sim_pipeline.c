@@ -2,7 +2,8 @@
 #include "sim_device.h"
 
 static const char planted[] = QUIET
-    "world,pipeline\nhost.submit,5000\nhost.info,600\nhost.attach,200\nhost.buffer,300\n"
+    "world,pipeline\nhost.submit,5000\nhost.info,600\nhost.attach,200\nhost."
+    "buffer,300\n"
     "host.launch,100\nhost.signal,700\ndevice.submit,2000\ndevice.info,400\ndevice.buffer,300\n"
     "device.launch,50\ndevice.armed,900\ndevice.barrier,250\ndevice.overlap,0.25\n"
     "each.wake.block,5000\neach.wake.spin,1000\neach.wake.timeline,800\n"
@@ -50,9 +51,16 @@ static void check_row(struct measure_engine *engine, const struct row *row)
     engine->ops->close_instance(engine, &instance);
 }
 
-static void check_rows(const struct row *rows, size_t count)
+static struct measure_engine *open_planted(unsigned resident)
 {
-    struct measure_engine *engine = open_with(planted, 1, 0);
+    char text[sizeof planted + 32];
+    snprintf(text, sizeof text, "%sdevice.resident,%u\n", planted, resident);
+    return open_with(text, 1, 0);
+}
+
+static void check_rows(const struct row *rows, size_t count, unsigned resident)
+{
+    struct measure_engine *engine = open_planted(resident);
     for (size_t i = 0; i < count; i++)
         check_row(engine, &rows[i]);
     engine->ops->close(&engine);
@@ -98,7 +106,23 @@ static void test_variants(void **state)
          5200 + 3000 + 1000 * 10 + 1000 * 204.0 + 6000, 0, 217000},
     };
     (void)state;
-    check_rows(rows, sizeof rows / sizeof *rows);
+    check_rows(rows, sizeof rows / sizeof *rows, 0);
+}
+
+/* The device holds 400 workgroups: 4 launches of 100, which share it for 400 times 102 ns. */
+static void test_launches_held_at_once(void **state)
+{
+    static const struct row rows[] = {
+        {BATCH(4, 100, 100), "command_reuse/unrolled:all", 5200 + 300 + 40800 + 3 * 50 + 6000.0,
+         300 + 400, 0},
+        {BATCH(4, 101, 100), "command_reuse/unrolled:all", 5200 + 300 + 4 * 10302 + 6000.0,
+         300 + 400, 0},
+        /* Few of them take no longer than one. */
+        {BATCH(4, 1, 100), "command_reuse/unrolled:all", 5200 + 300 + 2000 + 3 * 50 + 6000.0,
+         300 + 400, 0},
+    };
+    (void)state;
+    check_rows(rows, sizeof rows / sizeof *rows, 400);
 }
 
 static void test_dependent_launches_and_resources(void **state)
@@ -130,7 +154,7 @@ static void test_dependent_launches_and_resources(void **state)
          5200 + 300 + 120 + 1000 + 3 * 250 + 6000.0, 300 + 4 * 135, 0},
     };
     (void)state;
-    check_rows(rows, sizeof rows / sizeof *rows);
+    check_rows(rows, sizeof rows / sizeof *rows, 0);
 }
 
 /* Of the first kernel 2000 ns and 500 ns apart, of the second 3000 and 750. */
@@ -158,7 +182,7 @@ static void test_two_kernels(void **state)
          300 + 800, 0},
     };
     (void)state;
-    check_rows(rows, sizeof rows / sizeof *rows);
+    check_rows(rows, sizeof rows / sizeof *rows, 0);
 }
 
 static void test_copies_and_new_pipelines(void **state)
@@ -190,7 +214,7 @@ static void test_copies_and_new_pipelines(void **state)
          25800 + 36000 + 3600 - 25800.0 / 2, 0, 15200},
     };
     (void)state;
-    check_rows(rows, sizeof rows / sizeof *rows);
+    check_rows(rows, sizeof rows / sizeof *rows, 0);
 }
 
 /* Whoever spins waits, but does not rest. */
@@ -206,7 +230,7 @@ static void test_waits_cost_processor_time(void **state)
         {"plain_launches/each+waiting=block_then_spin", 1200, 5600 + 0.1 * (2300 + 1200)},
     };
     (void)state;
-    struct measure_engine *engine = open_with(planted, 1, 0);
+    struct measure_engine *engine = open_planted(0);
     void *instance = open_batch(engine, DW_WAIT_EACH, 10, 1, 100);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct measure_opened opened;
@@ -229,7 +253,7 @@ static void test_merged_chains(void **state)
         double span_ns;
     } rows[] = {{1, 1, 1000}, {400, 1, 1000}, {1000, 1, 2000}, {1, 300, 1000}, {10, 300, 6000}};
     (void)state;
-    struct measure_engine *engine = open_with(planted, 1, 0);
+    struct measure_engine *engine = open_planted(0);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         double span, barrier;
         void *instance = open_batch(engine, DW_WAIT_BATCH, 1, rows[i].groups, 0);
@@ -248,6 +272,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_variants),
+        cmocka_unit_test(test_launches_held_at_once),
         cmocka_unit_test(test_dependent_launches_and_resources),
         cmocka_unit_test(test_two_kernels),
         cmocka_unit_test(test_copies_and_new_pipelines),

@@ -29,6 +29,8 @@ static struct sim_parameters random_device(gsl_rng *random)
         parameters.constant[id] *=
             gsl_rng_uniform_int(random, 10) == 0 ? 0 : exp(6 * gsl_rng_uniform(random) - 3);
     parameters.constant[DW_CONSTANT_DEVICE_CORES] = (double)gsl_rng_uniform_int(random, 3) * 20;
+    parameters.constant[DW_CONSTANT_DEVICE_RESIDENT] =
+        (double)(gsl_rng_uniform_int(random, 2) << gsl_rng_uniform_int(random, 16));
     parameters.kernel.alone_ns = exp(12 * gsl_rng_uniform(random));
     parameters.kernel.share_ns = parameters.kernel.alone_ns * exp(-8 * gsl_rng_uniform(random));
     return parameters;

@@ -73,7 +73,8 @@ enum dw_mode {
     X(DEVICE_LAUNCH, "device.launch", "ns", 0)   /* between launches of a buffer, no barrier */    \
     X(DEVICE_ARMED, "device.armed", "ns", 0)     /* between armed launches */                      \
     X(DEVICE_BARRIER, "device.barrier", "ns", 0) /* between launches, with a barrier */            \
-    X(DEVICE_OVERLAP, "device.overlap", "share", 0) /* 1/K: K launches run at once */              \
+    X(DEVICE_OVERLAP, "device.overlap", "share",                                                   \
+      0) /* 1/K: K launches run at once, of more than device.resident workgroups */                \
     X(EACH_WAKE_BLOCK, "each.wake.block", "ns",                                                    \
       0) /* until an idle device begins, and from its end to the host going on */                  \
     X(EACH_WAKE_SPIN, "each.wake.spin", "ns", 0)                                                   \
@@ -134,6 +135,7 @@ enum dw_mode {
     X(SPECIALIZATION_STEAL_BUSY, "specialization.steal_busy", "share",                             \
       0)                                                    /* without a spare core */             \
     X(DEVICE_CORES, "device.cores", "cores", 0)             /* that it reports */                  \
+    X(DEVICE_RESIDENT, "device.resident", "workgroups", 0)  /* of 64 invocations, that it holds */ \
     X(DEVICE_RESOURCES, "device.resources", "resources", 0) /* that a launch can bind */           \
     X(PREDICTION_ERROR, "prediction.error", "share", 0)     /* sd of log(measured/predicted) */
 

@@ -15,6 +15,9 @@
  * The device, k launches in a buffer, without barriers:
  *   D = binding.device + kernel + (k - 1)*gap
  *   gap = max(device.launch + binding.device, kernel*device.overlap, groups/theta)
+ * and if the device holds them all at once, k*groups <= device.resident, they share it:
+ *   D = binding.device + max(kernel, k*groups/theta) + (k - 1)*gap
+ *   gap = device.launch + binding.device
  * Levels: each level so, and device.barrier between them; k of n launches reach into
  * ceil(k*levels/n) of them. Between buffers there are no barriers but the gaps below.
  *
@@ -42,7 +45,8 @@
  *
  * Two kernels: first all launches of one, then all of the other, each cut into buffers and calls of
  * its own unless one buffer or call holds all that there is. In one buffer
- *   serial: D(a) + device.barrier + D(b); concurrent: max(D(a), launches*gap(a) + D(b))
+ *   serial: D(a) + device.barrier + D(b); concurrent: max(D(a), launches*gap(a) + D(b)), where both
+ *   kernels' launches are what the device holds and what share it
  * and on two queues, of T without wake: overlap(T(a), T(b)) + arms.<side>.overhead.
  *
  * A copy: overlap(T, latency + KiB*kib + parts*part), with serial 1 where it is serialized.

@@ -73,6 +73,12 @@ case $keep in
     exit 2
     ;;
 esac
+case $seed in
+*[!0-9]*)
+    echo "nightly.sh: -r takes a whole number, not '$seed'" >&2
+    exit 2
+    ;;
+esac
 if ! command -v "$program" >/dev/null 2>&1; then
     echo "nightly.sh: no program $program; -p names it" >&2
     exit 2

@@ -155,6 +155,13 @@ static bool has_barrier(const struct dw_shape *shape, unsigned arms)
     return shape->levels > 1 || (shape->second.groups > 0 && arms == DW_ARMS_SIDE_SERIAL);
 }
 
+/* Does the device hold all that no barrier keeps apart at once, whatever the buffers? */
+static bool is_held(const struct dw_shape *shape, const struct dw_constant *constant)
+{
+    const double groups = (double)shape->kernel.groups + shape->second.groups;
+    return dw_model_level(shape) * groups <= constant[DW_CONSTANT_DEVICE_RESIDENT].value;
+}
+
 const char *dw_unmeasured_variant(const struct dw_shape *shape, const struct dw_constant *constant,
                                   const struct dw_choice *choice, unsigned arms)
 {
@@ -164,8 +171,7 @@ const char *dw_unmeasured_variant(const struct dw_shape *shape, const struct dw_
         found = missing(constant, needs[i]);
     if (found != NULL || !fills_buffers(choice))
         return found;
-    /* It shows only in launches that the device does not hold at once. */
-    if (constant[DW_CONSTANT_DEVICE_RESIDENT].samples == 0)
+    if (!is_held(shape, constant))
         found = missing(constant, DW_CONSTANT_DEVICE_OVERLAP);
     if (found == NULL && has_barrier(shape, arms))
         found = missing(constant, DW_CONSTANT_DEVICE_BARRIER);

@@ -76,36 +76,6 @@ void dw_make_model(const struct dw_shape *shape, const struct dw_constant *const
     }
 }
 
-/* Launches that no barrier keeps apart. */
-struct flight {
-    bool at_once;    /* the device holds all of their workgroups */
-    double share_ns; /* what they take of a full device */
-};
-
-/* So many launches of each of `count` kernels. */
-static struct flight make_flight(const struct model *model, unsigned kernel, unsigned count,
-                                 double launches)
-{
-    struct flight flight = {false, 0};
-    double groups = 0;
-    for (unsigned i = kernel; i < kernel + count; i++) {
-        groups += launches * model->kernel[i].groups;
-        flight.share_ns += launches * model->kernel[i].groups * model->kernel[i].item_ns;
-    }
-    flight.at_once = groups <= model_constant(model, DW_CONSTANT_DEVICE_RESIDENT);
-    return flight;
-}
-
-/* From a launch's beginning to the next one's. */
-static double gap_ns(const struct model_launching *launching, unsigned kernel,
-                     const struct flight *flight)
-{
-    const struct model *model = launching->model;
-    const double launch_ns =
-        model_constant(model, DW_CONSTANT_DEVICE_LAUNCH) + launching->binding.device_ns;
-    return flight->at_once ? launch_ns : model_max(launch_ns, model->kernel[kernel].apart_ns);
-}
-
 /* How many dependency levels so many launches of the batch reach into. */
 static uint32_t count_levels(const struct model_launching *launching, uint32_t launches)
 {
@@ -116,38 +86,78 @@ static uint32_t count_levels(const struct model_launching *launching, uint32_t l
                       launching->model->shape->launches);
 }
 
-/* D: launches of one kernel in a buffer, in a flight that the other's may be in as well. */
+/* Launches of both kernels, or of one, that no barrier keeps apart. */
+struct flight {
+    bool held;       /* the device holds all of their workgroups at once */
+    double share_ns; /* what they take of a full device */
+};
+
+static struct flight make_flight(const struct model *model, unsigned kernel, unsigned count,
+                                 uint32_t launches)
+{
+    struct flight flight = {false, 0};
+    double groups = 0;
+    for (unsigned i = kernel; i < kernel + count; i++) {
+        groups += launches * model->kernel[i].groups;
+        flight.share_ns += launches * model->kernel[i].groups * model->kernel[i].item_ns;
+    }
+    flight.held = groups <= model_constant(model, DW_CONSTANT_DEVICE_RESIDENT);
+    return flight;
+}
+
+/* From a launch's beginning to the next one's. */
+static double gap_ns(const struct model_launching *launching, unsigned kernel, bool shared)
+{
+    const struct model *model = launching->model;
+    const double launch_ns =
+        model_constant(model, DW_CONSTANT_DEVICE_LAUNCH) + launching->binding.device_ns;
+    return shared ? launch_ns : model_max(launch_ns, model->kernel[kernel].apart_ns);
+}
+
+/* Launches of one kernel, behind each other, or sharing the device with their flight. */
 static double fly_ns(const struct model_launching *launching, unsigned kernel, uint32_t launches,
-                     uint32_t levels, const struct flight *flight)
+                     uint32_t levels, const struct flight *sharing)
 {
     const struct model *model = launching->model;
     const double alone_ns = model->kernel[kernel].alone_ns;
-    const double one_ns = flight->at_once ? model_max(alone_ns, flight->share_ns) : alone_ns;
+    const double one_ns = sharing != NULL ? model_max(alone_ns, sharing->share_ns) : alone_ns;
     return levels * (launching->binding.device_ns + one_ns) +
-           (launches - levels) * gap_ns(launching, kernel, flight) +
+           (launches - levels) * gap_ns(launching, kernel, sharing != NULL) +
            (levels - 1) * model_constant(model, DW_CONSTANT_DEVICE_BARRIER);
 }
 
+/* D: launches of one kernel in a buffer. */
 static double run_ns(const struct model_launching *launching, unsigned kernel, uint32_t launches)
 {
     const uint32_t levels = count_levels(launching, launches);
+    const uint32_t level = dw_model_level(launching->model->shape);
     const struct flight flight =
-        make_flight(launching->model, kernel, 1, (double)launches / levels);
-    return fly_ns(launching, kernel, launches, levels, &flight);
+        make_flight(launching->model, kernel, 1, launches < level ? launches : level);
+    const double queued_ns = fly_ns(launching, kernel, launches, levels, NULL);
+    return flight.held ? model_min(queued_ns, fly_ns(launching, kernel, launches, levels, &flight))
+                       : queued_ns;
 }
 
-/* Those of two kernels in a buffer. Without a barrier the second begins as any launch does. */
+/* The second of two kernels begins as any launch does. */
+static double fly_both_ns(const struct model_launching *launching, uint32_t launches,
+                          const struct flight *sharing)
+{
+    return model_max(fly_ns(launching, 0, launches, 1, sharing),
+                     launches * gap_ns(launching, 0, sharing != NULL) +
+                         fly_ns(launching, 1, launches, 1, sharing));
+}
+
+/* Those of two kernels in a buffer: what runs at once is in one level. */
 static double run_both_ns(const struct model_launching *launching, unsigned arms, uint32_t launches)
 {
     if (arms == DW_ARMS_SIDE_SERIAL)
         return run_ns(launching, 0, launches) +
                model_constant(launching->model, DW_CONSTANT_DEVICE_BARRIER) +
                run_ns(launching, 1, launches);
-    const uint32_t levels = count_levels(launching, launches);
-    const struct flight flight = make_flight(launching->model, 0, 2, (double)launches / levels);
-    return model_max(fly_ns(launching, 0, launches, levels, &flight),
-                     launches * gap_ns(launching, 0, &flight) +
-                         fly_ns(launching, 1, launches, levels, &flight));
+    const struct flight flight = make_flight(launching->model, 0, 2, launches);
+    const double queued_ns = fly_both_ns(launching, launches, NULL);
+    return flight.held ? model_min(queued_ns, fly_both_ns(launching, launches, &flight))
+                       : queued_ns;
 }
 
 /* c and g: a call with so many launches of each of `count` kernels. */

@@ -55,6 +55,12 @@ static inline double model_overlap(double a, double b, double serial)
 /* How many of the batch's launches stand in one recorded buffer; both kernels' if *both. */
 uint32_t dw_model_buffer_launches(const struct dw_choice *choice, uint32_t launches, bool *both);
 
+/* The launches of a level: no barrier keeps them apart. */
+static inline uint32_t dw_model_level(const struct dw_shape *shape)
+{
+    return (uint32_t)(((uint64_t)shape->launches + shape->levels - 1) / shape->levels);
+}
+
 void dw_make_model(const struct dw_shape *shape, const struct dw_constant *constant,
                    struct model *model);
 

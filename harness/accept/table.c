@@ -48,13 +48,26 @@ static void print_value(double value)
         printf("%.6g", value);
 }
 
+/* Costs are fitted by what the device says of itself: by other facts, all of them are others. */
+static bool has_other_facts(const struct dw_calibration_row *before,
+                            const struct dw_calibration_row *after)
+{
+    for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
+        const struct dw_constant *was = &before->constant[id], *is = &after->constant[id];
+        if (dw_is_fact(id) && is->samples > 0 && (was->samples == 0 || was->value != is->value))
+            return true;
+    }
+    return false;
+}
+
 static size_t move_constants(const struct fit_result *result, struct dw_calibration_row *row)
 {
+    const bool anew = has_other_facts(row, &result->row);
     size_t moved = 0;
     for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
         const struct dw_constant *after = &result->row.constant[id];
         struct dw_constant *before = &row->constant[id];
-        if (!accept_has_moved(before, after))
+        if (!accept_has_moved(before, after) && !(anew && after->samples > 0))
             continue;
         printf("  %-34s ", dw_constant_info(id)->name);
         if (before->samples == 0)

@@ -172,6 +172,19 @@ static int load_samples(struct fit_data *data, struct results_samples *samples,
     return status;
 }
 
+/* What the first run's program did not ask the device for yet, a later one's may have. */
+static int complete_facts(struct results_device *device, const char *run)
+{
+    struct results_device other;
+    const int status = results_read_device(run, &other);
+    if (status != DW_OK)
+        return status;
+    device->cores = device->cores ? device->cores : other.cores;
+    device->resident = device->resident ? device->resident : other.resident;
+    device->resources = device->resources ? device->resources : other.resources;
+    return DW_OK;
+}
+
 int fit_load(struct fit_data *data, const char *const *runs, size_t count)
 {
     struct results_samples samples = {.count = 0};
@@ -183,6 +196,8 @@ int fit_load(struct fit_data *data, const char *const *runs, size_t count)
         name_runs(data, data->device.run_id, count);
     for (size_t i = 0; i < count && status == DW_OK; i++) {
         status = results_check_run(runs[i]);
+        if (status == DW_OK)
+            status = complete_facts(&data->device, runs[i]);
         if (status == DW_OK)
             status = load_summary(data, runs[i]);
     }

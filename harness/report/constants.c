@@ -24,7 +24,7 @@ static void write_value(FILE *file, const struct results_calibration *row)
                 row->value);
 }
 
-static const char *remark(const struct results_calibration *row)
+static const char *remark(const struct results_calibration *row, int id)
 {
     if (row->samples == 0)
         return "the default is used";
@@ -34,6 +34,8 @@ static const char *remark(const struct results_calibration *row)
         return "no interval";
     if (row->hi - row->lo > fabs(row->value))
         return "wide: its interval spans more than its value";
+    if (dw_is_fact(id))
+        return "as the device says";
     return row->lo == row->hi ? "one process: no spread is known" : "";
 }
 
@@ -61,7 +63,7 @@ static void write_fitted(FILE *file, const struct report_run *run, const char *i
             fprintf(file, "<td class=\"number\" data-value=\"%g\">%g %s</td>", info->initial,
                     info->initial, info->unit);
         html_count_cell(file, row->samples);
-        html_text_cell(file, remark(row));
+        html_text_cell(file, remark(row, i));
         html_close_row(file);
     }
     html_close_table(file);

@@ -53,9 +53,9 @@ void report_write_decisions(FILE *file, const struct report_page *page)
                                                  {"Its time", HTML_NUMBER},
                                                  {"Saved of the baseline", HTML_NUMBER},
                                                  {"Reference chooses", HTML_TEXT},
-                                                 {"Above fastest", HTML_NUMBER},
+                                                 {"Reference above fastest", HTML_NUMBER},
                                                  {"Planner chooses", HTML_TEXT},
-                                                 {"Above fastest", HTML_NUMBER}};
+                                                 {"Planner above fastest", HTML_NUMBER}};
     report_write_figure(file, REPORT_FIGURE_DECISION_MAP, page->drawings,
                         "Points: the mode of the fastest arm of each instance; the larger, the "
                         "more it gains over the baseline. Bars: the mode that the reference policy "

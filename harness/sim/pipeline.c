@@ -25,7 +25,7 @@ static const struct cut cuts[DW_VARIANT_COUNT] = {
 
 struct stage {
     double alone_ns; /* a launch alone */
-    double gap_ns;   /* from its beginning to the next launch's, if the device cannot hold both */
+    double gap_ns;   /* from its beginning to the next launch's, if the device does not hold all */
     double full_ns;  /* its share of a full device */
     double groups;
 };
@@ -104,44 +104,63 @@ static void host_waits(struct play *play)
     play->device_busy = false;
 }
 
-/* Whether the device holds all workgroups of a buffer's launches between two barriers, of `stages`
- * kernels from the given one on; *share_ns: what these take of the full device. */
-static bool held_at_once(const struct play *play, unsigned stage, unsigned stages,
-                         uint32_t launches, double *share_ns)
+/* Whether the device holds all workgroups of a buffer's launches between two barriers; *share_ns:
+ * what these take of a full device. */
+static bool held_at_once(const struct play *play, const struct buffer *buffer, double *share_ns)
 {
+    const uint32_t launches = play->chain ? 1 : buffer->launches;
     double groups = 0;
     *share_ns = 0;
-    for (unsigned i = stage; i < stage + stages; i++) {
-        groups += play->stage[i].groups * (play->chain ? 1 : launches);
-        *share_ns += play->stage[i].full_ns * (play->chain ? 1 : launches);
+    for (unsigned i = buffer->stage; i < buffer->stage + buffer->stages; i++) {
+        groups += play->stage[i].groups * launches;
+        *share_ns += play->stage[i].full_ns * launches;
     }
     return groups <= play->constant[DW_CONSTANT_DEVICE_RESIDENT];
 }
 
-/* A launch begins when all before it is through if a barrier is between them; else so far behind
- * the beginning of the last. Of those that the device holds at once each takes as long as all. */
-static void device_runs_buffer(struct play *play, const struct buffer *buffer)
+/* When launches are through that begin now. One begins when all before it is through if a barrier
+ * is between them; else so far behind the beginning of the last: of its share of the device, or
+ * where they share it (share_ns not negative) of no more than launching takes; each then takes as
+ * long as all. */
+static double run_flight(const struct play *play, const struct buffer *buffer, double share_ns)
 {
-    const bool together = buffer->stages > 1 && !play->apart;
     const double launch_ns = play->constant[DW_CONSTANT_DEVICE_LAUNCH] + play->binding.device_ns;
-    double begin_ns = 0, through_ns = play->device_ns, gap_ns = 0, share_ns;
+    double begin_ns = 0, through_ns = play->device_ns, gap_ns = 0;
     for (unsigned i = 0; i < buffer->stages; i++) {
         const struct stage *stage = &play->stage[buffer->stage + i];
-        const bool at_once =
-            held_at_once(play, together ? buffer->stage : buffer->stage + i,
-                         together ? buffer->stages : 1, buffer->launches, &share_ns);
-        const double takes_ns = at_once ? fmax(stage->alone_ns, share_ns) : stage->alone_ns;
         for (uint32_t k = 0; k < buffer->launches; k++) {
-            const bool first = i == 0 && k == 0;
-            const bool barrier = !first && (k > 0 ? play->chain : play->apart);
+            const bool first = i == 0 && k == 0, barrier = k > 0 && play->chain;
             if (barrier)
                 through_ns += play->constant[DW_CONSTANT_DEVICE_BARRIER];
             begin_ns = first || barrier ? through_ns + play->binding.device_ns : begin_ns + gap_ns;
-            through_ns = fmax(through_ns, begin_ns + takes_ns);
-            gap_ns = at_once ? launch_ns : stage->gap_ns;
+            through_ns = fmax(through_ns, begin_ns + fmax(stage->alone_ns, share_ns));
+            gap_ns = share_ns < 0 ? stage->gap_ns : launch_ns;
         }
     }
-    play->device_ns = through_ns;
+    return through_ns;
+}
+
+/* Launches that the device holds at once share it if that is faster. */
+static void device_flies(struct play *play, const struct buffer *buffer)
+{
+    double share_ns;
+    const bool held = held_at_once(play, buffer, &share_ns);
+    const double queued_ns = run_flight(play, buffer, -1);
+    play->device_ns = held ? fmin(queued_ns, run_flight(play, buffer, share_ns)) : queued_ns;
+}
+
+static void device_runs_buffer(struct play *play, const struct buffer *buffer)
+{
+    if (!play->apart) {
+        device_flies(play, buffer);
+        return;
+    }
+    for (unsigned i = 0; i < buffer->stages; i++) {
+        const struct buffer own = {buffer->stage + i, 1, buffer->launches};
+        if (i > 0)
+            play->device_ns += play->constant[DW_CONSTANT_DEVICE_BARRIER];
+        device_flies(play, &own);
+    }
 }
 
 static void device_runs(struct play *play, struct call call)

@@ -22,7 +22,7 @@
 #define PLANTED_DEVICE_LAUNCH COST(170, "device: from a launch to the next, no barrier between")
 #define PLANTED_DEVICE_ARMED COST(6000, "device: an armed launch is let go")
 #define PLANTED_DEVICE_BARRIER COST(1100, "device: a barrier between launches")
-#define PLANTED_DEVICE_OVERLAP COST(0.0125, "1/K: K launches run at once")
+#define PLANTED_DEVICE_OVERLAP COST(0.0125, "1/K: K launches run at once, of more than it holds")
 
 #define PLANTED_EACH_WAKE_BLOCK COST(29000, "wait=each: from the device's end to the host's")
 #define PLANTED_EACH_WAKE_SPIN COST(1500, "likewise, waiting=spin")

@@ -159,6 +159,32 @@ static void only_clear_moves_change_the_table(void **state)
     (void)state;
 }
 
+/* What was fitted by other facts is replaced, however little it moved. */
+static void other_facts_change_all_of_it(void **state)
+{
+    char path[FOLDER_SIZE + 16];
+    struct fit_result result = {.row = *dw_default_calibration()};
+    struct accept_table table;
+    (void)state;
+    result.row.key.vendor_id = 0x1234;
+    result.row.constant[DW_CONSTANT_HOST_SUBMIT] = (struct dw_constant){5000, 4900, 5100, 10};
+    FILE *file = folder_open(folder, "t.h", "wb");
+    assert_int_equal(fit_write_table(file, &result, 1, NULL), 0);
+    fclose(file);
+    snprintf(path, sizeof(path), "%s/t.h", folder);
+    result.row.constant[DW_CONSTANT_HOST_SUBMIT].value = 5010;
+    assert_int_equal(accept_update_table(&result, path), 0);
+    assert_int_equal(accept_read_table(path, &table), 0);
+    assert_true(table.rows[0].constant[DW_CONSTANT_HOST_SUBMIT].value == 5000);
+    accept_free_table(&table);
+    result.row.constant[DW_CONSTANT_DEVICE_RESIDENT] = (struct dw_constant){640, 640, 640, 5};
+    assert_int_equal(accept_update_table(&result, path), 0);
+    assert_int_equal(accept_read_table(path, &table), 0);
+    assert_true(table.rows[0].constant[DW_CONSTANT_HOST_SUBMIT].value == 5010);
+    assert_true(table.rows[0].constant[DW_CONSTANT_DEVICE_RESIDENT].value == 640);
+    accept_free_table(&table);
+}
+
 static void what_cannot_be_accepted_is_refused(void **state)
 {
     char path[FOLDER_SIZE + 32];
@@ -245,6 +271,7 @@ int main(void)
         cmocka_unit_test(moves_are_clear_ones),
         cmocka_unit_test(tables_are_read_as_they_are_written),
         cmocka_unit_test(only_clear_moves_change_the_table),
+        cmocka_unit_test(other_facts_change_all_of_it),
         cmocka_unit_test(what_cannot_be_accepted_is_refused),
         cmocka_unit_test(what_lies_beside_a_baseline_stays),
         cmocka_unit_test(a_killed_accept_is_finished),

@@ -336,7 +336,7 @@ static void test_shapes(void **state)
     assert_int_equal(dw_check_shape(&shape, &row, &field, &reason), DW_OK);
 }
 
-/* Launches that the device holds at once do not show it. */
+/* Launches that the device holds at once, here 800 workgroups, do not show it. */
 static void test_overlap_that_was_not_measured(void **state)
 {
     const struct dw_shape shape = world_shape();
@@ -346,7 +346,9 @@ static void test_overlap_that_was_not_measured(void **state)
     row.constant[DW_CONSTANT_DEVICE_OVERLAP].samples = 0;
     assert_string_equal(dw_unsupported_choice(&shape, &row, &all),
                         "device.overlap was not measured");
-    world_set(&row, DW_CONSTANT_DEVICE_RESIDENT, 64);
+    world_set(&row, DW_CONSTANT_DEVICE_RESIDENT, 799);
+    assert_non_null(dw_unsupported_choice(&shape, &row, &all));
+    world_set(&row, DW_CONSTANT_DEVICE_RESIDENT, 800);
     assert_null(dw_unsupported_choice(&shape, &row, &all));
 }
 

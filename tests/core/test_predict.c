@@ -117,7 +117,7 @@ static void test_launches_held_at_once(void **state)
     check(&shape, "plain_launches/each", 1550 + 100 * 15600 + 20000);
     resident = 799;
     check(&shape, "plain_launches/batched:all", 11450 + 5600 + 257500 + 20000);
-    /* 16 launches hold 128 of them, and take no longer than one */
+    /* 16 launches share it for 12800 ns; the 4 that are left take no longer than one */
     check(&shape, "command_reuse/unrolled:16",
           1050 + 6 * (5600 + 12800 + 15 * 150) + 5600 + 10000 + 3 * 150 + 20000 + 2800);
     shape.levels = 10;
@@ -133,6 +133,13 @@ static void test_launches_held_at_once(void **state)
           21450 + 5600 + 100 * 150 + 100000 + 99 * 150 + 20000);
     check(&shape, "plain_launches/batched:all",
           21450 + 5600 + (80000 + 99 * 150) + 250 + (20000 + 99 * 150) + 20000);
+    /* launches that are too far apart to fill the device do not share it */
+    shape = world_shape();
+    shape.kernel.theta_per_ns = 0.08;
+    resident = 800;
+    check(&shape, "plain_launches/batched:all", 11450 + 5600 + 10000 + 99 * 150 + 20000);
+    shape.kernel.kernel_ns = 500;
+    check(&shape, "plain_launches/batched:all", 11450 + 5600 + 500 + 99 * 150 + 20000);
     resident = 0;
 }
 
@@ -248,17 +255,13 @@ static void test_pipeline(void **state)
         if (dw_unsupported_choice(&shape, &row, &choice) != NULL)
             continue;
 #define VALUE(id) row.constant[DW_CONSTANT_##id].value
-        /* A launch alone takes its share of the device at the least. */
-        const double share_ns = shape.kernel.groups / shape.kernel.theta_per_ns;
-        const double kernel_ns = shape.kernel.groups <= VALUE(DEVICE_RESIDENT)
-                                     ? fmax(shape.kernel.kernel_ns, share_ns)
-                                     : shape.kernel.kernel_ns;
         for (uint32_t left = shape.launches, k; left > 0; left -= k) {
             k = left < choice.number[0] ? left : choice.number[0];
             host += VALUE(HOST_SUBMIT) + (k - 1) * VALUE(HOST_INFO) +
                     k * (VALUE(HOST_ATTACH) + VALUE(HOST_BUFFER) + VALUE(HOST_LAUNCH));
             device = fmax(device, host) + (device > 0 ? VALUE(DEVICE_SUBMIT) : 0) +
-                     (k - 1) * VALUE(DEVICE_INFO) + k * (VALUE(DEVICE_BUFFER) + kernel_ns);
+                     (k - 1) * VALUE(DEVICE_INFO) +
+                     k * (VALUE(DEVICE_BUFFER) + shape.kernel.kernel_ns);
         }
         const double expected = device + VALUE(BATCH_WAKE_BLOCK);
 #undef VALUE

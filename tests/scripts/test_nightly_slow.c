@@ -19,7 +19,7 @@ __attribute__((format(printf, 1, 2))) static int nightly(const char *format, ...
     vsnprintf(options, sizeof(options), format, list);
     va_end(list);
     snprintf(command, sizeof(command),
-             "'%s/scripts/nightly.sh' -p '%s' -r 1 -o '%s/db' %s >'%s/out' 2>'%s/err'",
+             "'%s/scripts/nightly.sh' -p '%s' -r 2 -o '%s/db' %s >'%s/out' 2>'%s/err'",
              DISPATCHWISE_SOURCE_DIR, DISPATCHWISE_PROGRAM, folder, options, folder, folder);
     int status = system(command);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
@@ -86,6 +86,7 @@ static void what_is_wrong_is_said(void **state)
 {
     char command[512];
     assert_int_equal(nightly("-k x"), 2);
+    assert_int_equal(nightly("-r x"), 2);
     assert_int_equal(nightly("-x"), 2);
     assert_int_equal(nightly("-p /missing/program"), 2);
     folder_write(folder, "bad.csv", "key,value\nno_such_key,1\n");

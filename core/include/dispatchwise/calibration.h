@@ -5,6 +5,7 @@
 #ifndef DISPATCHWISE_CALIBRATION_H
 #define DISPATCHWISE_CALIBRATION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -57,9 +58,10 @@ enum dw_mode {
     X(HOT_COUNT, "hot_count", "hits", 8)                                                           \
     X(CONFIDENCE, "confidence", "bps", 6000)
 
-/* The planner's constants (planner.h has the formulas). Every one is a cost: no time shrinks when
- * it grows. One without samples was not measured, and what needs it is not chosen. Of an overlap,
- * "serial" is the share of the shorter side that is not hidden: 0 all of it is, 1 none. */
+/* The planner's constants (planner.h has the formulas). Every one but the device's own facts, the
+ * last three before the error, is a cost: no time shrinks when it grows. One without samples was
+ * not measured, and what needs it is not chosen. Of an overlap, "serial" is the share of the
+ * shorter side that is not hidden: 0 all of it is, 1 none. */
 #define DW_PLANNER_CONSTANTS(X)                                                                    \
     X(HOST_SUBMIT, "host.submit", "ns", 0)       /* a submit call */                               \
     X(HOST_INFO, "host.info", "ns", 0)           /* each submit info of a call after the first */  \
@@ -74,7 +76,7 @@ enum dw_mode {
     X(DEVICE_ARMED, "device.armed", "ns", 0)     /* between armed launches */                      \
     X(DEVICE_BARRIER, "device.barrier", "ns", 0) /* between launches, with a barrier */            \
     X(DEVICE_OVERLAP, "device.overlap", "share",                                                   \
-      0) /* 1/K: K launches run at once, of more than device.resident workgroups */                \
+      0) /* 1/K: K launches run at once, where the device does not hold them all */                \
     X(EACH_WAKE_BLOCK, "each.wake.block", "ns",                                                    \
       0) /* until an idle device begins, and from its end to the host going on */                  \
     X(EACH_WAKE_SPIN, "each.wake.spin", "ns", 0)                                                   \
@@ -217,6 +219,12 @@ DW_API const struct dw_constant_info *dw_constant_info(int id);
 #if defined(__cplusplus) && defined(__GNUC__)
 #pragma GCC diagnostic pop
 #endif
+
+/* No cost, but what a device says of itself. */
+static inline bool dw_is_fact(int id)
+{
+    return id >= DW_CONSTANT_DEVICE_CORES && id <= DW_CONSTANT_DEVICE_RESOURCES;
+}
 
 /* Order of a table: vendor_id, device_id, kind, name, host; the driver version is not compared. */
 DW_API int dw_compare_device_key(const struct dw_device_key *a, const struct dw_device_key *b);

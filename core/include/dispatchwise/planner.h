@@ -15,9 +15,10 @@
  * The device, k launches in a buffer, without barriers:
  *   D = binding.device + kernel + (k - 1)*gap
  *   gap = max(device.launch + binding.device, kernel*device.overlap, groups/theta)
- * and if the device holds them all at once, k*groups <= device.resident, they share it:
- *   D = binding.device + max(kernel, k*groups/theta) + (k - 1)*gap
- *   gap = device.launch + binding.device
+ * or, if it is less and the device holds them all at once, k*groups <= device.resident,
+ *   D = binding.device + max(kernel, k*groups/theta) + (k - 1)*(device.launch + binding.device)
+ * device.resident is in workgroups of 64 invocations: of smaller or larger ones, or where registers
+ * or shared memory are short, a device holds others, which this cannot know.
  * Levels: each level so, and device.barrier between them; k of n launches reach into
  * ceil(k*levels/n) of them. Between buffers there are no barriers but the gaps below.
  *
@@ -45,9 +46,9 @@
  *
  * Two kernels: first all launches of one, then all of the other, each cut into buffers and calls of
  * its own unless one buffer or call holds all that there is. In one buffer
- *   serial: D(a) + device.barrier + D(b); concurrent: max(D(a), launches*gap(a) + D(b)), where both
- *   kernels' launches are what the device holds and what share it
- * and on two queues, of T without wake: overlap(T(a), T(b)) + arms.<side>.overhead.
+ *   serial: D(a) + device.barrier + D(b); concurrent: max(D(a), launches*gap(a) + D(b)), by the
+ *   second form if launches*(groups(a) + groups(b)) <= device.resident, with the groups/theta of
+ * both and on two queues, of T without wake: overlap(T(a), T(b)) + arms.<side>.overhead.
  *
  * A copy: overlap(T, latency + KiB*kib + parts*part), with serial 1 where it is serialized.
  *   overlap(x, y) = max(x, y) + serial*min(x, y)

@@ -58,6 +58,11 @@ const struct dw_constant_info *dw_constant_info(int id)
     return id >= 0 && id < DW_CONSTANT_COUNT ? &infos[id] : NULL;
 }
 
+bool dw_is_fact(int id)
+{
+    return id >= DW_CONSTANT_DEVICE_CORES && id <= DW_CONSTANT_DEVICE_RESOURCES;
+}
+
 const struct dw_calibration_row *dw_default_calibration(void)
 {
     return &default_row;

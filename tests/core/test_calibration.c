@@ -164,6 +164,9 @@ static void test_infos(void **state)
     assert_string_equal(dw_constant_info(DW_CONSTANT_HOT_COUNT)->unit, "hits");
     assert_null(dw_constant_info(-1));
     assert_null(dw_constant_info(DW_CONSTANT_COUNT));
+    assert_true(dw_is_fact(DW_CONSTANT_DEVICE_RESIDENT));
+    assert_false(dw_is_fact(DW_CONSTANT_SPECIALIZATION_STEAL_BUSY));
+    assert_false(dw_is_fact(DW_CONSTANT_PREDICTION_ERROR));
 }
 
 static void test_the_builtin_table_is_sorted(void **state)

@@ -221,10 +221,7 @@ DW_API const struct dw_constant_info *dw_constant_info(int id);
 #endif
 
 /* No cost, but what a device says of itself. */
-static inline bool dw_is_fact(int id)
-{
-    return id >= DW_CONSTANT_DEVICE_CORES && id <= DW_CONSTANT_DEVICE_RESOURCES;
-}
+DW_API bool dw_is_fact(int id);
 
 /* Order of a table: vendor_id, device_id, kind, name, host; the driver version is not compared. */
 DW_API int dw_compare_device_key(const struct dw_device_key *a, const struct dw_device_key *b);

@@ -50,14 +50,17 @@ static void add_span(struct reading *reading, const struct trace_batch *batch, u
     };
 }
 
-/* Why a batch cannot be replayed, as what counts them; NULL: it can. */
-static uint64_t *why_left_out(struct run_trace *trace, const struct trace_batch *batch)
+/* Whether a batch can be replayed, or why not. */
+enum fate { REPLAYED, INDIRECT, UNSEEN, TOO_LARGE };
+
+static enum fate fate_of(const struct trace_batch *batch)
 {
-    return batch->indirect > 0 ? &trace->indirect
-           : !batch->pipeline  ? &trace->unseen
-           : batch->launches > UINT32_MAX / 2 || batch->groups_max > WORKLOAD_GROUPS_MAX
-               ? &trace->too_large
-               : NULL;
+    if (batch->indirect > 0)
+        return INDIRECT;
+    if (!batch->pipeline)
+        return UNSEEN;
+    return batch->launches > UINT32_MAX / 2 || batch->groups_max > WORKLOAD_GROUPS_MAX ? TOO_LARGE
+                                                                                       : REPLAYED;
 }
 
 static void count_together(struct run_trace *trace, const struct trace_batch *first,
@@ -75,11 +78,12 @@ static void take_together(void *context, const struct trace_batch *first,
 {
     struct reading *reading = context;
     struct run_trace *trace = reading->trace;
-    uint64_t *left_out = why_left_out(trace, first);
+    const enum fate fate = fate_of(first);
     uint32_t kind = RUN_TRACE_NO_KIND;
-    if (left_out) {
-        ++*left_out;
-    } else {
+    trace->indirect += fate == INDIRECT;
+    trace->unseen += fate == UNSEEN;
+    trace->too_large += fate == TOO_LARGE;
+    if (fate == REPLAYED) {
         kind = run_add_to_kind(&reading->kinds, first, second, reading->facts);
         if (kind == RUN_TRACE_NO_KIND)
             reading->failed = true;
@@ -95,7 +99,7 @@ static void take_batch(void *context, const struct trace_batch *batch)
 {
     struct reading *reading = context;
     reading->trace->all++;
-    run_pair_batch(&reading->pairing, batch, !why_left_out(reading->trace, batch));
+    run_pair_batch(&reading->pairing, batch, fate_of(batch) == REPLAYED);
 }
 
 static void take_text(struct run_trace *trace, const struct trace_event *event)

@@ -46,9 +46,10 @@
  *
  * Two kernels: first all launches of one, then all of the other, each cut into buffers and calls of
  * its own unless one buffer or call holds all that there is. In one buffer
- *   serial: D(a) + device.barrier + D(b); concurrent: max(D(a), launches*gap(a) + D(b)), by the
- *   second form if launches*(groups(a) + groups(b)) <= device.resident, with the groups/theta of
- * both and on two queues, of T without wake: overlap(T(a), T(b)) + arms.<side>.overhead.
+ *   serial: D(a) + device.barrier + D(b)
+ *   concurrent: max(D(a), launches*gap(a) + D(b)), and by the second form if it is less and
+ *     launches*(groups(a) + groups(b)) <= device.resident, the share then being that of both
+ * and on two queues, of T without wake: overlap(T(a), T(b)) + arms.<side>.overhead.
  *
  * A copy: overlap(T, latency + KiB*kib + parts*part), with serial 1 where it is serialized.
  *   overlap(x, y) = max(x, y) + serial*min(x, y)

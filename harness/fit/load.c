@@ -196,7 +196,7 @@ int fit_load(struct fit_data *data, const char *const *runs, size_t count)
         name_runs(data, data->device.run_id, count);
     for (size_t i = 0; i < count && status == DW_OK; i++) {
         status = results_check_run(runs[i]);
-        if (status == DW_OK)
+        if (status == DW_OK && i > 0)
             status = complete_facts(&data->device, runs[i]);
         if (status == DW_OK)
             status = load_summary(data, runs[i]);

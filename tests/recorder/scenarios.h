@@ -3,8 +3,10 @@
 #define TESTS_RECORDER_SCENARIOS_H
 
 #include <signal.h>
-#include <time.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include "rig.h"
+#include "scenario_bench.h"
 
 #define SCENARIO_THREADS 4
 #define SCENARIO_ROUNDS 25
@@ -109,6 +111,24 @@ static inline void scenario_devices(void)
     if (messengers[1])
         vkDestroyDebugUtilsMessengerEXT(second, messengers[1], NULL);
     vkDestroyInstance(second, NULL);
+}
+
+/* The same in turn, in one thread. */
+static inline void scenario_turns(void)
+{
+    VkDebugUtilsMessengerEXT messengers[2];
+    VkInstance instances[2];
+    for (int i = 0; i < 2; i++)
+        instances[i] = rig_make_instance(&messengers[i]);
+    for (int i = 0; i < 2; i++) {
+        scenario_own_thread(instances[1]);
+        scenario_own_thread(instances[0]);
+    }
+    for (int i = 0; i < 2; i++) {
+        if (messengers[i])
+            vkDestroyDebugUtilsMessengerEXT(instances[i], messengers[i], NULL);
+        vkDestroyInstance(instances[i], NULL);
+    }
 }
 
 /* A primary that executes two secondaries, submitted again and again; then one that is pending
@@ -256,18 +276,26 @@ static inline void scenario_timeline(void)
     rig_close(&rig, true);
 }
 
-/* A child that goes on with what it has of its parent's. */
+/* A child that goes on with what it has of its parent's, and ends by the handlers it has of it: but
+ * for the thread sanitizer's, which waits without end for the driver's threads that it has not. */
 static inline void scenario_forked(void)
 {
+    int status;
     struct rig rig;
     rig_open(&rig, NULL);
     scenario_rounds(&rig, 1);
     const pid_t child = fork();
     if (child == 0) {
         rig_make_pipeline(&rig, 7);
+#ifdef __SANITIZE_THREAD__
+        _exit(0);
+#else
         exit(0);
+#endif
     }
+    RIG_WANT(child > 0);
     scenario_rounds(&rig, 1);
+    RIG_WANT(waitpid(child, &status, 0) == child && status == 0);
     rig_close(&rig, true);
 }
 
@@ -416,55 +444,6 @@ static inline void scenario_neighbours(void)
     rig_close(&rig, true);
 }
 
-static inline uint64_t scenario_clock_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-static inline int scenario_compare(const void *a, const void *b)
-{
-    const uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-    return left < right ? -1 : left > right;
-}
-
-/* Prints medians in ns: of a recorded call, of a descriptor write, of a submit without commands. */
-static inline void scenario_bench(void)
-{
-    enum { ROUNDS = 200, LAUNCHES = 1000, WRITES = 1000 };
-    static uint64_t calls[ROUNDS], writes[ROUNDS], submits[ROUNDS];
-    struct rig rig;
-    struct rig_work work;
-    rig_open(&rig, NULL);
-    rig_start(&rig, &work);
-    for (int round = 0; round < ROUNDS; round++) {
-        const uint64_t start = scenario_clock_ns();
-        rig_begin(work.commands, 0);
-        rig_record(&rig, &work, work.commands, LAUNCHES, 0);
-        RIG_TRY(vkEndCommandBuffer(work.commands));
-        const uint64_t recorded = scenario_clock_ns();
-        for (int i = 0; i < WRITES; i++)
-            rig_write_set(&rig, &work, work.set);
-        const uint64_t written = scenario_clock_ns();
-        rig_submit(&rig, VK_NULL_HANDLE, VK_NULL_HANDLE);
-        const uint64_t before = scenario_clock_ns();
-        rig_submit(&rig, VK_NULL_HANDLE, work.fence);
-        submits[round] = scenario_clock_ns() - before;
-        rig_wait(&rig, &work);
-        calls[round] = (recorded - start) / (3 * LAUNCHES);
-        writes[round] = (written - recorded) / WRITES;
-    }
-    qsort(calls, ROUNDS, sizeof calls[0], scenario_compare);
-    qsort(writes, ROUNDS, sizeof writes[0], scenario_compare);
-    qsort(submits, ROUNDS, sizeof submits[0], scenario_compare);
-    printf("command %llu ns, descriptor write %llu ns, empty submit %llu ns\n",
-           (unsigned long long)calls[ROUNDS / 2], (unsigned long long)writes[ROUNDS / 2],
-           (unsigned long long)submits[ROUNDS / 2]);
-    rig_stop(&rig, &work);
-    rig_close(&rig, true);
-}
-
 static const struct {
     const char *name;
     void (*run)(void);
@@ -475,6 +454,7 @@ static const struct {
     {"timeline", scenario_timeline}, {"forked", scenario_forked},
     {"left", scenario_left},         {"access", scenario_access},
     {"bench", scenario_bench},       {"neighbours", scenario_neighbours},
+    {"turns", scenario_turns},
 };
 
 static inline int scenario_run(const char *name)

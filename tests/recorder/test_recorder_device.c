@@ -165,12 +165,13 @@ static void test_gpu_times(void **state)
     assert_int_equal(seen.spans, 3);
 }
 
-static const char *const all[] = {"plain",   "threads",  "devices",    "resubmit",
-                                  "destroy", "timeline", "neighbours", "left"};
-
-/* The layer's own calls are right, and what it hides or changes would be found. */
+/* The layer's own calls are right, and what it hides or changes would be found. Devices come and go
+ * in turn here: the validation layer keeps them in a table without a lock, and falls where one
+ * thread makes a device while another uses its own. */
 static void test_validated(void **state)
 {
+    static const char *const names[] = {"plain",   "threads",  "turns",     "resubmit",
+                                        "destroy", "timeline", "neighbours"};
     static const char *const orders[] = {
         "VK_INSTANCE_LAYERS=VK_LAYER_KHRONOS_validation",
         "VK_INSTANCE_LAYERS=VK_LAYER_DISPATCHWISE_recorder:VK_LAYER_KHRONOS_validation"};
@@ -179,10 +180,10 @@ static void test_validated(void **state)
     if (outcome.code == 3)
         skip(); /* there is no validation layer */
     for (size_t order = 0; order < 2; order++)
-        for (size_t i = 0; i + 1 < sizeof all / sizeof all[0]; i++) {
+        for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
             char before[256];
             snprintf(before, sizeof before, "DISPATCHWISE_VALIDATE=1 %s", orders[order]);
-            record(&outcome, 0, before, "--gpu-times", all[i], &seen);
+            record(&outcome, 0, before, "--gpu-times", names[i], &seen);
         }
 }
 

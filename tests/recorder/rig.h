@@ -83,6 +83,13 @@ static inline VkInstance rig_make_instance(VkDebugUtilsMessengerEXT *messenger)
     return instance;
 }
 
+static inline void rig_destroy_instance(VkInstance instance, VkDebugUtilsMessengerEXT messenger)
+{
+    if (messenger)
+        vkDestroyDebugUtilsMessengerEXT(instance, messenger, NULL);
+    vkDestroyInstance(instance, NULL);
+}
+
 static inline void rig_make_device(struct rig *rig)
 {
     const float priority = 1;
@@ -197,11 +204,8 @@ static inline void rig_close(struct rig *rig, bool with_instance)
     vkDestroyDescriptorSetLayout(rig->device, rig->set_layout, NULL);
     vkDestroyDevice(rig->device, NULL);
     pthread_mutex_destroy(&rig->lock);
-    if (!with_instance)
-        return;
-    if (rig->messenger)
-        vkDestroyDebugUtilsMessengerEXT(rig->instance, rig->messenger, NULL);
-    vkDestroyInstance(rig->instance, NULL);
+    if (with_instance)
+        rig_destroy_instance(rig->instance, rig->messenger);
 }
 
 static inline uint32_t rig_memory_type(const struct rig *rig, uint32_t bits)

@@ -2,15 +2,8 @@
 #ifndef TESTS_RECORDER_SCENARIO_BENCH_H
 #define TESTS_RECORDER_SCENARIO_BENCH_H
 
-#include <time.h>
+#include "base/clock.h"
 #include "rig.h"
-
-static inline uint64_t scenario_clock_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 static inline int scenario_compare(const void *a, const void *b)
 {
@@ -28,18 +21,18 @@ static inline void scenario_bench(void)
     rig_open(&rig, NULL);
     rig_start(&rig, &work);
     for (int round = 0; round < ROUNDS; round++) {
-        const uint64_t start = scenario_clock_ns();
+        const uint64_t start = base_clock_ns();
         rig_begin(work.commands, 0);
         rig_record(&rig, &work, work.commands, LAUNCHES, 0);
         RIG_TRY(vkEndCommandBuffer(work.commands));
-        const uint64_t recorded = scenario_clock_ns();
+        const uint64_t recorded = base_clock_ns();
         for (int i = 0; i < WRITES; i++)
             rig_write_set(&rig, &work, work.set);
-        const uint64_t written = scenario_clock_ns();
+        const uint64_t written = base_clock_ns();
         rig_submit(&rig, VK_NULL_HANDLE, VK_NULL_HANDLE);
-        const uint64_t before = scenario_clock_ns();
+        const uint64_t before = base_clock_ns();
         rig_submit(&rig, VK_NULL_HANDLE, work.fence);
-        submits[round] = scenario_clock_ns() - before;
+        submits[round] = base_clock_ns() - before;
         rig_wait(&rig, &work);
         calls[round] = (recorded - start) / (3 * LAUNCHES);
         writes[round] = (written - recorded) / WRITES;

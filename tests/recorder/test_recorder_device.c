@@ -165,12 +165,10 @@ static void test_gpu_times(void **state)
     assert_int_equal(seen.spans, 3);
 }
 
-/* The layer's own calls are right, and what it hides or changes would be found. Devices come and go
- * in turn here: the validation layer keeps them in a table without a lock, and falls where one
- * thread makes a device while another uses its own. */
+/* The layer's own calls are right, and what it hides or changes would be found. */
 static void test_validated(void **state)
 {
-    static const char *const names[] = {"plain",   "threads",  "turns",     "resubmit",
+    static const char *const names[] = {"plain",   "threads",  "devices",   "resubmit",
                                         "destroy", "timeline", "neighbours"};
     static const char *const orders[] = {
         "VK_INSTANCE_LAYERS=VK_LAYER_KHRONOS_validation",

@@ -106,7 +106,7 @@ const char *dw_illegal_side(const struct dw_shape *shape, int axis, unsigned sid
 #define NEEDS_CALL                                                                                 \
     DW_CONSTANT_HOST_SUBMIT, DW_CONSTANT_HOST_ATTACH, DW_CONSTANT_HOST_BUFFER,                     \
         DW_CONSTANT_HOST_LAUNCH
-#define NEEDS_SUBMIT NEEDS_CALL, DW_CONSTANT_DEVICE_SUBMIT, DW_CONSTANT_DEVICE_BUFFER
+#define NEEDS_SUBMIT NEEDS_CALL, DW_CONSTANT_DEVICE_SUBMIT
 #define NEEDS_RUN NEEDS_SUBMIT, DW_CONSTANT_DEVICE_LAUNCH
 static const uint8_t variant_needs[DW_VARIANT_COUNT][NEEDS_MAX] = {
     [DW_VARIANT_EACH] = {NEEDS_SUBMIT},
@@ -149,10 +149,10 @@ static bool fills_buffers(const struct dw_choice *choice)
     return choice->variant == DW_VARIANT_BATCHED || choice->variant == DW_VARIANT_UNROLLED;
 }
 
-/* Do several launches of a buffer have a barrier between them? */
-static bool has_barrier(const struct dw_shape *shape, unsigned arms)
+/* Does a barrier stand between two kernels of a buffer? */
+static bool parts_kernels(const struct dw_shape *shape, unsigned arms)
 {
-    return shape->levels > 1 || (shape->second.groups > 0 && arms == DW_ARMS_SIDE_SERIAL);
+    return shape->second.groups > 0 && arms == DW_ARMS_SIDE_SERIAL;
 }
 
 /* Does the device hold all that no barrier keeps apart at once, whatever the buffers? */
@@ -169,13 +169,14 @@ const char *dw_unmeasured_variant(const struct dw_shape *shape, const struct dw_
     const char *found = NULL;
     for (int i = 0; i < NEEDS_MAX && needs[i] != 0 && found == NULL; i++)
         found = missing(constant, needs[i]);
-    if (found != NULL || !fills_buffers(choice))
-        return found;
-    if (!is_held(shape, constant))
-        found = missing(constant, DW_CONSTANT_DEVICE_OVERLAP);
-    if (found == NULL && has_barrier(shape, arms))
-        found = missing(constant, DW_CONSTANT_DEVICE_BARRIER);
-    return found;
+    const bool filled = fills_buffers(choice), levels = shape->levels > 1;
+    const int more[] = {
+        dw_model_many_buffers(choice, shape->launches) ? DW_CONSTANT_DEVICE_BUFFER : 0,
+        filled && !is_held(shape, constant) ? DW_CONSTANT_DEVICE_OVERLAP : 0,
+        levels || (filled && parts_kernels(shape, arms)) ? DW_CONSTANT_DEVICE_BARRIER : 0,
+        levels ? DW_CONSTANT_HOST_BARRIER : 0,
+    };
+    return found != NULL ? found : missing_of(constant, more, 4);
 }
 
 static const char *unmeasured_arms(const struct dw_shape *shape, const struct dw_constant *constant,
@@ -202,8 +203,8 @@ static const char *unmeasured_binding(const struct dw_shape *shape,
                                       const struct dw_constant *constant, unsigned side)
 {
     const int first = dw_model_binding_constant(shape, side);
-    const int needs[] = {first, first + 1, first + 2, first + 3};
-    return shape->resources > 0 ? missing_of(constant, needs, 4) : NULL;
+    const int needs[] = {first, first + 1, first + 2, first + 3, DW_CONSTANT_DEVICE_FETCH};
+    return shape->resources > 0 ? missing_of(constant, needs, 5) : NULL;
 }
 
 static const char *unmeasured_specialization(const struct dw_shape *shape,
@@ -219,7 +220,9 @@ static const char *unmeasured_specialization(const struct dw_shape *shape,
 static const char *unmeasured_waiting(const struct dw_shape *shape,
                                       const struct dw_constant *constant, unsigned side)
 {
-    return missing(constant, dw_model_wake_constant(shape, side));
+    const int needs[] = {dw_model_wake_constant(shape, side),
+                         side == DW_WAITING_SIDE_BLOCK ? DW_CONSTANT_WAKE_DOUBLING : 0};
+    return missing_of(constant, needs, 2);
 }
 
 const char *dw_unmeasured_side(const struct dw_shape *shape, const struct dw_constant *constant,

@@ -50,6 +50,13 @@ uint32_t dw_model_buffer_launches(const struct dw_choice *choice, uint32_t launc
     return found;
 }
 
+bool dw_model_many_buffers(const struct dw_choice *choice, uint32_t launches)
+{
+    const struct cut *cut = &cuts[choice->variant];
+    return cut_launches(cut->call, choice->number[0], launches) >
+           cut_launches(cut->buffer, choice->number[0], launches);
+}
+
 static struct model_kernel make_kernel(const struct dw_kernel *kernel, double overlap)
 {
     const double item_ns = 1 / kernel->theta_per_ns;
@@ -68,6 +75,12 @@ void dw_make_model(const struct dw_shape *shape, const struct dw_constant *const
     model->shape = shape;
     model->constant = constant;
     model->record_share = 1 / (double)shape->repeats;
+    const double barriers =
+        shape->launches > 1 ? (shape->levels - 1.0) / (shape->launches - 1.0) : 0;
+    model->record_launch_ns = constant[DW_CONSTANT_HOST_LAUNCH].value +
+                              barriers * constant[DW_CONSTANT_HOST_BARRIER].value;
+    model->ordered_ns = barriers * constant[DW_CONSTANT_DEVICE_BARRIER].value;
+    model->fetch_ns = shape->resources * constant[DW_CONSTANT_DEVICE_FETCH].value;
     model->kernels = 1;
     model->kernel[0] = make_kernel(&shape->kernel, overlap);
     if (shape->second.groups > 0) {
@@ -169,7 +182,7 @@ static struct call make_call(const struct model_launching *launching, unsigned a
     const struct quotient buffers_of = divide(launches, launching->buffer_launches);
     const bool joined = count == 2 && launching->one_buffer;
     const double buffers = joined ? 1 : (double)count * (buffers_of.whole + (buffers_of.rest > 0));
-    const double more_infos = cut->info_each ? buffers - 1 : 0;
+    const double more_buffers = buffers - 1, more_infos = cut->info_each ? more_buffers : 0;
     struct call call = {.host_ns = model_constant(model, DW_CONSTANT_HOST_SUBMIT) +
                                    more_infos * model_constant(model, DW_CONSTANT_HOST_INFO) +
                                    buffers * model_constant(model, DW_CONSTANT_HOST_ATTACH)};
@@ -181,14 +194,14 @@ static struct call make_call(const struct model_launching *launching, unsigned a
     if (!cut->recorded)
         call.host_ns +=
             buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
-            (double)count * launches *
-                (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding.host_ns);
-    call.between_ns = model_constant(model, DW_CONSTANT_DEVICE_SUBMIT);
-    call.device_ns += more_infos * model_constant(model, DW_CONSTANT_DEVICE_INFO) +
-                      buffers * model_constant(model, DW_CONSTANT_DEVICE_BUFFER);
+            (double)count * launches * (model->record_launch_ns + launching->binding.host_ns);
+    call.between_ns = model_constant(model, DW_CONSTANT_DEVICE_SUBMIT) + model->ordered_ns;
+    call.device_ns +=
+        model->fetch_ns + more_infos * model_constant(model, DW_CONSTANT_DEVICE_INFO) +
+        more_buffers * (model_constant(model, DW_CONSTANT_DEVICE_BUFFER) + model->ordered_ns);
     if (cut->armed) {
         call.host_ns += model_constant(model, DW_CONSTANT_HOST_SIGNAL);
-        call.device_ns += model_constant(model, DW_CONSTANT_DEVICE_ARMED);
+        call.between_ns += model_constant(model, DW_CONSTANT_DEVICE_ARMED);
     }
     return call;
 }
@@ -293,8 +306,7 @@ static double record_ns(const struct model_launching *launching, bool joined)
     const double buffers = joined ? 1 : (double)model->kernels * (1 + (rest > 0));
     const double launches = (double)model->kernels * (launching->buffer_launches + rest);
     return (buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
-            launches *
-                (model_constant(model, DW_CONSTANT_HOST_LAUNCH) + launching->binding.host_ns)) *
+            launches * (model->record_launch_ns + launching->binding.host_ns)) *
            model->record_share;
 }
 
@@ -356,6 +368,7 @@ struct model_time dw_model_launches(struct model_launching *launching, unsigned 
         time = queues ? wait_for_queues(launching, arms) : wait_for_batch(launching, arms);
     }
     time.wall_ns += wake_ns;
+    time.device_ns += model_constant(launching->model, DW_CONSTANT_DEVICE_BEGIN);
     if (cuts[launching->choice->variant].recorded) {
         const double share_ns = record_ns(launching, launching->one_buffer && !queues);
         time.wall_ns += share_ns;

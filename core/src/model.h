@@ -17,6 +17,9 @@ struct model {
     const struct dw_shape *shape;       /* borrowed */
     const struct dw_constant *constant; /* DW_CONSTANT_COUNT, borrowed */
     double record_share;                /* of a recording, that a batch bears */
+    double fetch_ns;                    /* until a launch's resources are at hand after a submit */
+    double record_launch_ns;            /* recording a launch with its barrier, but its binding */
+    double ordered_ns;                  /* what the barrier of a buffer's first launch takes */
     unsigned kernels;                   /* 1 or 2 */
     struct model_kernel kernel[2];
 };
@@ -54,6 +57,9 @@ static inline double model_overlap(double a, double b, double serial)
 
 /* How many of the batch's launches stand in one recorded buffer; both kernels' if *both. */
 uint32_t dw_model_buffer_launches(const struct dw_choice *choice, uint32_t launches, bool *both);
+
+/* Has a call more than one buffer, of one kernel alone? */
+bool dw_model_many_buffers(const struct dw_choice *choice, uint32_t launches);
 
 /* The launches of a level: no barrier keeps them apart. */
 static inline uint32_t dw_model_level(const struct dw_shape *shape)
@@ -108,6 +114,10 @@ struct model_time dw_model_add_copy(const struct model *model, unsigned side, ui
                                     struct model_time rest);
 struct model_time dw_model_add_specialization(const struct model *model, unsigned side,
                                               uint32_t parts, struct model_time rest);
+
+/* And with what a blocked thread sleeps the deeper: likewise. */
+struct model_time dw_model_add_waiting(const struct model *model, unsigned side,
+                                       struct model_time rest);
 
 /* All of it. */
 struct model_time dw_model_choice(const struct model *model, const struct dw_choice *choice);

@@ -103,6 +103,32 @@ struct model_time dw_model_add_specialization(const struct model *model, unsigne
     return rest;
 }
 
+/* A wait shorter than this wakes as if there had been none. */
+#define ASLEEP_NS 100e3
+
+/* The logarithm to base 2 of 1 + t, straight between the powers: nothing is linked for it. */
+static double count_doublings(double t)
+{
+    double doublings = 0, rest = 1 + t;
+    while (rest >= 2) {
+        rest /= 2;
+        doublings++;
+    }
+    return doublings + (rest - 1);
+}
+
+struct model_time dw_model_add_waiting(const struct model *model, unsigned side,
+                                       struct model_time rest)
+{
+    const struct dw_shape *shape = model->shape;
+    if (side != DW_WAITING_SIDE_BLOCK)
+        return rest;
+    const double waits = shape->wait == DW_WAIT_EACH ? (double)shape->launches * model->kernels : 1;
+    rest.wall_ns += waits * model_constant(model, DW_CONSTANT_WAKE_DOUBLING) *
+                    count_doublings(rest.wall_ns / (waits * ASLEEP_NS));
+    return rest;
+}
+
 struct model_time dw_model_choice(const struct model *model, const struct dw_choice *choice)
 {
     const uint8_t *side = choice->side;
@@ -113,5 +139,6 @@ struct model_time dw_model_choice(const struct model *model, const struct dw_cho
     dw_make_launching(model, choice, &binding, &launching);
     struct model_time time = dw_model_launches(&launching, side[DW_AXIS_ARMS], wake_ns);
     time = dw_model_add_copy(model, side[DW_AXIS_COPY], choice->copy_parts, time);
-    return dw_model_add_specialization(model, side[DW_AXIS_SPECIALIZATION], 0, time);
+    time = dw_model_add_specialization(model, side[DW_AXIS_SPECIALIZATION], 0, time);
+    return dw_model_add_waiting(model, side[DW_AXIS_WAITING], time);
 }

@@ -7,22 +7,31 @@
 #include "legality.h"
 #include "model.h"
 
-/* The wake is a summand of every time: the shortest is everyone's. */
-static bool choose_waiting(const struct model *model, uint8_t *chosen, double *wake_ns)
+/* The ways of waiting that may be the best. The wake is a summand of every time: the shortest is
+ * everyone's. But a thread that blocks takes the longer to wake the longer it waited: it is looked
+ * at beside the best of the others, unless it wakes later even at once. */
+struct waits {
+    size_t count;
+    uint8_t side[2];
+    double wake_ns[2];
+};
+
+static void list_waits(const struct model *model, struct waits *waits)
 {
-    bool found = false;
-    for (unsigned side = 0; side < DW_WAITING_SIDE_COUNT; side++) {
-        const double ns = model_constant(model, dw_model_wake_constant(model->shape, side));
-        if (dw_illegal_side(model->shape, DW_AXIS_WAITING, side) != NULL ||
-            dw_unmeasured_side(model->shape, model->constant, DW_AXIS_WAITING, side) != NULL ||
-            (found && *wake_ns <= ns))
+    waits->count = 0;
+    for (unsigned i = DW_WAITING_SIDE_COUNT; i-- > 0;) {
+        const double ns = model_constant(model, dw_model_wake_constant(model->shape, i));
+        if (dw_illegal_side(model->shape, DW_AXIS_WAITING, i) != NULL ||
+            dw_unmeasured_side(model->shape, model->constant, DW_AXIS_WAITING, i) != NULL ||
+            (waits->count > 0 && waits->wake_ns[0] < ns))
             continue;
-        found = true;
-        *wake_ns = ns;
-        *chosen = (uint8_t)side;
+        const size_t place = i == DW_WAITING_SIDE_BLOCK ? waits->count : 0;
+        waits->side[place] = (uint8_t)i;
+        waits->wake_ns[place] = ns;
+        waits->count = place + 1;
     }
-    return found;
 }
+_Static_assert(DW_WAITING_SIDE_BLOCK == 0, "blocking is looked at last");
 
 /* The ways of binding that cost less than every other on the host or on the device. */
 struct bindings {
@@ -135,12 +144,15 @@ static void list_trials(struct search *search, size_t count,
 {
     const struct model *model = search->model;
     const unsigned batch_arms = list_arms(model);
+    const uint32_t launches = model->shape->launches;
     const struct dw_choice *listed = NULL;
     unsigned arms = 0;
     for (size_t v = 0; v < count; v++) {
         if (dw_illegal_variant(model->shape, &variants[v]) != NULL)
             continue;
-        if (listed == NULL || listed->variant != variants[v].variant)
+        if (listed == NULL || listed->variant != variants[v].variant ||
+            dw_model_many_buffers(listed, launches) !=
+                dw_model_many_buffers(&variants[v], launches))
             arms = list_variant_arms(model, &variants[v], batch_arms);
         listed = &variants[v];
         add_trials(search, listed, arms);
@@ -221,27 +233,40 @@ static bool choose_side(const struct model *model, int axis, add_side *add,
     return true;
 }
 
+static bool choose_all(const struct model *model, uint8_t waiting, double wake_ns,
+                       struct dw_choice *choice, struct model_time *time)
+{
+    if (!choose_launches(model, wake_ns, choice, time) ||
+        !choose_side(model, DW_AXIS_COPY, dw_model_add_copy, choice, time) ||
+        !choose_side(model, DW_AXIS_SPECIALIZATION, dw_model_add_specialization, choice, time))
+        return false;
+    choice->side[DW_AXIS_WAITING] = waiting;
+    *time = dw_model_add_waiting(model, waiting, *time);
+    return true;
+}
+
 void dw_plan_launch(const struct dw_shape *shape, const struct dw_calibration_row *row,
                     enum dw_tier tier, struct dw_plan *plan)
 {
     const struct dw_choice baseline = {.variant = DW_VARIANT_EACH};
-    struct dw_choice choice;
-    struct model_time time;
     struct model model;
-    double wake_ns = 0;
-    uint8_t waiting = 0;
+    struct waits waits;
+    bool found = false;
     *plan = (struct dw_plan){baseline, (double)NAN, (double)NAN};
     if (tier > DW_TIER_DEVICE || dw_check_shape(shape, row, NULL, NULL) != DW_OK)
         return;
     dw_make_model(shape, row->constant, &model);
-    if (!choose_waiting(&model, &waiting, &wake_ns) ||
-        !choose_launches(&model, wake_ns, &choice, &time) ||
-        !choose_side(&model, DW_AXIS_COPY, dw_model_add_copy, &choice, &time) ||
-        !choose_side(&model, DW_AXIS_SPECIALIZATION, dw_model_add_specialization, &choice, &time))
-        return;
-    choice.side[DW_AXIS_WAITING] = waiting;
-    plan->choice = choice;
-    plan->wall_ns = time.wall_ns;
-    if (dw_unmeasured_choice(shape, row->constant, &baseline) == NULL)
+    list_waits(&model, &waits);
+    for (size_t i = waits.count; i-- > 0;) {
+        struct dw_choice choice;
+        struct model_time time;
+        if (!choose_all(&model, waits.side[i], waits.wake_ns[i], &choice, &time) ||
+            (found && plan->wall_ns <= time.wall_ns))
+            continue;
+        found = true;
+        plan->choice = choice;
+        plan->wall_ns = time.wall_ns;
+    }
+    if (found && dw_unmeasured_choice(shape, row->constant, &baseline) == NULL)
         plan->baseline_ns = dw_model_choice(&model, &baseline).wall_ns;
 }

@@ -24,13 +24,11 @@ static const double time_weights[PLANNER_TIMES] = {
 bool planner_predict(const struct dw_calibration_row *row, const struct dw_shape *shape,
                      const struct dw_choice *choice, double ns[PLANNER_TIMES])
 {
-    const bool armed = choice->variant == DW_VARIANT_ARMED;
     struct dw_prediction prediction = {(double)NAN, (double)NAN, (double)NAN, 0, 0};
     const bool known = dw_predict(shape, row, choice, false, &prediction) == DW_OK;
     ns[PLANNER_WALL] = prediction.wall_ns;
     ns[PLANNER_HOST] = prediction.host_ns;
-    ns[PLANNER_GPU] =
-        prediction.device_ns - (armed ? row->constant[DW_CONSTANT_DEVICE_ARMED].value : 0);
+    ns[PLANNER_GPU] = prediction.device_ns;
     return known;
 }
 

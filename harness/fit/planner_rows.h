@@ -62,8 +62,7 @@ static inline double *planner_value(struct planner_problem *problem, unsigned co
     return &problem->trial.constant[PLANNER_FIRST + (int)column].value;
 }
 
-/* Predicted times, ns. The device span is that between the batch's own timestamps: what stands
- * before the first launch is not in it. False, and NaN, if the choice is illegal or unsupported. */
+/* Predicted times, ns. False, and NaN, if the choice is illegal or unsupported. */
 bool planner_predict(const struct dw_calibration_row *row, const struct dw_shape *shape,
                      const struct dw_choice *choice, double ns[PLANNER_TIMES]);
 

@@ -6,6 +6,9 @@
 /* Of a time blocked and then spun through: "most of it". */
 #define BLOCKED_SHARE 0.9
 
+/* A thread that is blocked sleeps the deeper each time that it is as long again. */
+#define AWAKE_NS 100000
+
 struct sim_binding sim_bind(const struct sim_parameters *parameters,
                             const struct workload_shape *shape, const struct dw_choice *choice)
 {
@@ -29,10 +32,11 @@ struct sim_binding sim_bind(const struct sim_parameters *parameters,
     const int *ids = side == DW_BINDING_SIDE_TRADITIONAL && shape->rebind ? rewritten : bound[side];
     const double *constant = parameters->constant;
     if (shape->resources == 0)
-        return (struct sim_binding){0, 0};
+        return (struct sim_binding){0, 0, 0};
     return (struct sim_binding){
         .host_ns = constant[ids[0]] + shape->resources * constant[ids[1]],
         .device_ns = constant[ids[2]] + shape->resources * constant[ids[3]],
+        .fetch_ns = shape->resources * constant[DW_CONSTANT_DEVICE_FETCH],
     };
 }
 
@@ -48,6 +52,19 @@ double sim_wake_ns(const struct sim_parameters *parameters, enum dw_wait wait,
                                              DW_CONSTANT_BATCH_WAKE_BLOCK_THEN_SPIN},
     };
     return parameters->constant[wakes[choice->side[DW_AXIS_WAITING]][wait]];
+}
+
+double sim_deeper_ns(const struct sim_parameters *parameters, const struct workload_shape *shape,
+                     const struct dw_choice *choice, double wall_ns)
+{
+    const double launches = shape->launches * (shape->second_groups > 0 ? 2.0 : 1.0);
+    const double waits = shape->wait == DW_WAIT_EACH ? launches : 1;
+    const double longer = 1 + wall_ns / waits / AWAKE_NS;
+    const int doublings = ilogb(longer);
+    if (choice->side[DW_AXIS_WAITING] != DW_WAITING_SIDE_BLOCK)
+        return 0;
+    return waits * parameters->constant[DW_CONSTANT_WAKE_DOUBLING] *
+           (doublings + ldexp(longer, -doublings) - 1);
 }
 
 double sim_asleep_share(const struct dw_choice *choice)

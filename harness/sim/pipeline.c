@@ -80,7 +80,8 @@ static double recording_ns(const struct play *play, const struct buffer *buffer)
 {
     return play->constant[DW_CONSTANT_HOST_BUFFER] +
            (double)buffer->stages * buffer->launches *
-               (play->constant[DW_CONSTANT_HOST_LAUNCH] + play->binding.host_ns);
+               (play->constant[DW_CONSTANT_HOST_LAUNCH] + play->binding.host_ns +
+                (play->chain ? play->constant[DW_CONSTANT_HOST_BARRIER] : 0));
 }
 
 static void host_submits(struct play *play, struct call call)
@@ -165,19 +166,21 @@ static void device_runs_buffer(struct play *play, const struct buffer *buffer)
 
 static void device_runs(struct play *play, struct call call)
 {
+    const double ordered_ns = play->chain ? play->constant[DW_CONSTANT_DEVICE_BARRIER] : 0;
     struct buffer buffer;
     play->device_ns = fmax(play->device_ns, play->host_ns);
     if (play->begin_ns < 0)
         play->begin_ns = play->device_ns;
     if (play->device_busy)
-        play->device_ns += play->constant[DW_CONSTANT_DEVICE_SUBMIT];
-    if (play->cut.armed)
-        play->device_ns += play->constant[DW_CONSTANT_DEVICE_ARMED];
+        play->device_ns += play->constant[DW_CONSTANT_DEVICE_SUBMIT] + ordered_ns +
+                           (play->cut.armed ? play->constant[DW_CONSTANT_DEVICE_ARMED] : 0);
+    play->device_ns += play->binding.fetch_ns;
     play->device_busy = true;
     for (uint32_t i = 0; take_buffer(play, &call, &buffer); i++) {
         if (play->cut.info_each && i > 0)
             play->device_ns += play->constant[DW_CONSTANT_DEVICE_INFO];
-        play->device_ns += play->constant[DW_CONSTANT_DEVICE_BUFFER];
+        if (i > 0)
+            play->device_ns += play->constant[DW_CONSTANT_DEVICE_BUFFER] + ordered_ns;
         device_runs_buffer(play, &buffer);
     }
 }
@@ -311,7 +314,7 @@ static struct play make_play(const struct sim_parameters *parameters,
         .launches = shape->launches,
         .call_launches = cut_launches(cut.call_launches, choice->number[0], shape->launches),
         .buffer_launches = cut_launches(cut.buffer_launches, choice->number[0], shape->launches),
-        .chain = shape->dependent > 0,
+        .chain = shape->dependent > 0 && shape->launches > 1,
         .apart = side == DW_ARMS_SIDE_SERIAL,
         .binding = sim_bind(parameters, shape, choice),
         .wake_ns = sim_wake_ns(parameters, shape->wait, choice),
@@ -339,8 +342,10 @@ struct sim_times sim_model_pipeline(const struct sim_parameters *parameters,
         batch = sim_drain(parameters, kernel, shape, choice);
     else
         batch = play_launches(&play, shape, choice);
+    batch.span_ns += parameters->constant[DW_CONSTANT_DEVICE_BEGIN];
     batch = sim_copy(parameters, shape, choice, batch);
     batch = sim_specialize(parameters, shape, choice, batch);
+    batch.wall_ns += sim_deeper_ns(parameters, shape, choice, batch.wall_ns);
     const double waited_ns = fmax(batch.wall_ns - batch.host_ns, 0);
     return (struct sim_times){
         .wall_ns = batch.wall_ns,

@@ -13,16 +13,20 @@ struct sim_spent sim_drain(const struct sim_parameters *parameters,
                            const struct grid_kernel *kernel, const struct workload_shape *shape,
                            const struct dw_choice *choice);
 
-/* What binding its resources adds to a launch. */
+/* What binding its resources adds to a launch, and once to a call. */
 struct sim_binding {
     double host_ns, device_ns;
+    double fetch_ns;
 };
 struct sim_binding sim_bind(const struct sim_parameters *parameters,
                             const struct workload_shape *shape, const struct dw_choice *choice);
 
-/* From the device's end to the host's going on. */
+/* From the device's end to the host's going on; and how much longer it takes in all if the host was
+ * blocked in a batch of so long. */
 double sim_wake_ns(const struct sim_parameters *parameters, enum dw_wait wait,
                    const struct dw_choice *choice);
+double sim_deeper_ns(const struct sim_parameters *parameters, const struct workload_shape *shape,
+                     const struct dw_choice *choice, double wall_ns);
 /* Of the time in waits, the share without processor time. */
 double sim_asleep_share(const struct dw_choice *choice);
 

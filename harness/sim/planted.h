@@ -14,14 +14,17 @@
 #define PLANTED_HOST_ATTACH COST(60, "host: a command buffer submitted")
 #define PLANTED_HOST_BUFFER COST(900, "host: a command buffer recorded, but its launches")
 #define PLANTED_HOST_LAUNCH COST(350, "host: a launch recorded")
+#define PLANTED_HOST_BARRIER COST(450, "host: a barrier recorded")
 #define PLANTED_HOST_SIGNAL COST(3400, "host: an armed launch released")
 
 #define PLANTED_DEVICE_SUBMIT COST(8500, "device: between submits")
 #define PLANTED_DEVICE_INFO COST(150, "device: a submit info behind the first")
-#define PLANTED_DEVICE_BUFFER COST(1300, "device: a command buffer")
+#define PLANTED_DEVICE_BUFFER COST(1300, "device: between command buffers of a submit")
 #define PLANTED_DEVICE_LAUNCH COST(170, "device: from a launch to the next, no barrier between")
 #define PLANTED_DEVICE_ARMED COST(6000, "device: an armed launch is let go")
 #define PLANTED_DEVICE_BARRIER COST(1100, "device: a barrier between launches")
+#define PLANTED_DEVICE_BEGIN COST(700, "device: of a wake, what is between its own timestamps")
+#define PLANTED_DEVICE_FETCH COST(60, "device: a resource first read after a submit")
 #define PLANTED_DEVICE_OVERLAP COST(0.0125, "1/K: K launches run at once, of more than it holds")
 
 #define PLANTED_EACH_WAKE_BLOCK COST(29000, "wait=each: from the device's end to the host's")
@@ -32,6 +35,8 @@
 #define PLANTED_BATCH_WAKE_SPIN COST(1400, "likewise, waiting=spin")
 #define PLANTED_BATCH_WAKE_TIMELINE COST(800, "likewise, waiting=timeline")
 #define PLANTED_BATCH_WAKE_BLOCK_THEN_SPIN COST(2200, "likewise, waiting=block_then_spin")
+
+#define PLANTED_WAKE_DOUBLING COST(9000, "a blocked wait as long again")
 
 #define PLANTED_PERSISTENT_START COST(17000, "a drain of nothing")
 #define PLANTED_PERSISTENT_GROUP COST(5, "a drain's resident workgroup")

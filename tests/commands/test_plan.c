@@ -80,7 +80,7 @@ static void why_another_is_slower(void **state)
            "dispatchwise plan --calibration card.csv --shape launches=64,groups=8,kernel_ns=10,"
            "levels=64");
     expect_text(outcome.out, "choice       plain_launches/batched:all\n");
-    expect_text(outcome.out, "gaps between submits: 63 x 5.00 us\n");
+    expect_text(outcome.out, "gaps between submits: 63 x 5.60 us\n");
     expect_text(outcome.out, "a drain's items cannot depend on each other");
 }
 
@@ -158,8 +158,8 @@ static void files(void **state)
     assert_string_equal(
         outcome.out, HEADER
         "persistent_kernel/drain:128x1,158306,158306,158306,1581550,9,4294967295,device+driver\n"
-        "command_reuse/resubmit,4665500,4665500,4665500,4715000,2,4294967295,device+driver\n"
-        "plain_launches/batched:all,1061800,1061800,1061800,1581550,2,255,device+driver\n"
+        "command_reuse/armed,4631550,4631550,4631550,4715000,4,4294967295,device+driver\n"
+        "plain_launches/batched:all,1064800,1064800,1064800,1606330,2,255,device+driver\n"
         "plain_launches/each,27250,27250,27250,27250,1,1,device+driver\n");
     expect_text(outcome.err, "derived from kernel_ns: 1\n");
     EXPECT(&outcome, 0,

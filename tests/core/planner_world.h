@@ -37,23 +37,27 @@ static inline struct dw_calibration_row world_row(void)
         {DW_CONSTANT_HOST_ATTACH, 50},
         {DW_CONSTANT_HOST_BUFFER, 400},
         {DW_CONSTANT_HOST_LAUNCH, 100},
+        {DW_CONSTANT_HOST_BARRIER, 30},
         {DW_CONSTANT_HOST_SIGNAL, 700},
-        {DW_CONSTANT_DEVICE_SUBMIT, 5000},
+        {DW_CONSTANT_DEVICE_SUBMIT, 5600},
         {DW_CONSTANT_DEVICE_INFO, 900},
         {DW_CONSTANT_DEVICE_BUFFER, 600},
         {DW_CONSTANT_DEVICE_LAUNCH, 150},
         {DW_CONSTANT_DEVICE_ARMED, 2000},
         {DW_CONSTANT_DEVICE_BARRIER, 250},
+        {DW_CONSTANT_DEVICE_BEGIN, 600},
+        {DW_CONSTANT_DEVICE_FETCH, 10},
         {DW_CONSTANT_DEVICE_OVERLAP, 0.25},
-        {DW_CONSTANT_EACH_WAKE_BLOCK, 35000},
-        {DW_CONSTANT_EACH_WAKE_SPIN, 13000},
-        {DW_CONSTANT_EACH_WAKE_TIMELINE, 12000},
-        {DW_CONSTANT_EACH_WAKE_BLOCK_THEN_SPIN, 14000},
-        {DW_CONSTANT_BATCH_WAKE_BLOCK, 25000},
-        {DW_CONSTANT_BATCH_WAKE_SPIN, 9000},
-        {DW_CONSTANT_BATCH_WAKE_TIMELINE, 8000},
-        {DW_CONSTANT_BATCH_WAKE_BLOCK_THEN_SPIN, 10000},
-        {DW_CONSTANT_PERSISTENT_START, 12000},
+        {DW_CONSTANT_EACH_WAKE_BLOCK, 35600},
+        {DW_CONSTANT_EACH_WAKE_SPIN, 13600},
+        {DW_CONSTANT_EACH_WAKE_TIMELINE, 12600},
+        {DW_CONSTANT_EACH_WAKE_BLOCK_THEN_SPIN, 14600},
+        {DW_CONSTANT_BATCH_WAKE_BLOCK, 25600},
+        {DW_CONSTANT_BATCH_WAKE_SPIN, 9600},
+        {DW_CONSTANT_BATCH_WAKE_TIMELINE, 8600},
+        {DW_CONSTANT_BATCH_WAKE_BLOCK_THEN_SPIN, 10600},
+        {DW_CONSTANT_WAKE_DOUBLING, 0},
+        {DW_CONSTANT_PERSISTENT_START, 11400},
         {DW_CONSTANT_PERSISTENT_GROUP, 2},
         {DW_CONSTANT_PERSISTENT_POP, 80},
         {DW_CONSTANT_PERSISTENT_SERIAL, 5},
@@ -169,6 +173,8 @@ static inline struct dw_calibration_row world_random_row(uint64_t *state)
     const uint64_t missing = world_below(state, 3) == 0 ? 1 + world_below(state, 10) : 0;
     for (int id = DW_CONSTANT_HOST_SUBMIT; id <= DW_CONSTANT_SPECIALIZATION_STEAL_BUSY; id++)
         world_set(&row, id, row.constant[id].value * world_between(state, 0.05, 20));
+    if (world_below(state, 2) == 0)
+        world_set(&row, DW_CONSTANT_WAKE_DOUBLING, world_between(state, 10, 1e5));
     if (world_below(state, 2) == 0)
         row.constant[DW_CONSTANT_DEVICE_CORES].samples = 0;
     if (world_below(state, 2) == 0)

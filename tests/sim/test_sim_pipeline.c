@@ -3,11 +3,13 @@
 
 static const char planted[] = QUIET
     "world,pipeline\nhost.submit,5000\nhost.info,600\nhost.attach,200\nhost.buffer,300\n"
-    "host.launch,100\nhost.signal,700\ndevice.submit,2000\ndevice.info,400\ndevice.buffer,300\n"
+    "host.launch,100\nhost.barrier,20\nhost.signal,700\ndevice.submit,2300\ndevice.info,"
+    "400\ndevice.buffer,300\n"
     "device.launch,50\ndevice.armed,900\ndevice.barrier,250\ndevice.overlap,0.25\n"
-    "each.wake.block,5000\neach.wake.spin,1000\neach.wake.timeline,800\n"
-    "each.wake.block_then_spin,1200\nbatch.wake.block,6000\nbatch.wake.spin,1500\n"
-    "batch.wake.timeline,1400\nbatch.wake.block_then_spin,1600\npersistent.start,3000\n"
+    "device.begin,300\ndevice.fetch,3\n"
+    "each.wake.block,5300\neach.wake.spin,1300\neach.wake.timeline,1100\n"
+    "each.wake.block_then_spin,1500\nbatch.wake.block,6300\nbatch.wake.spin,1800\n"
+    "batch.wake.timeline,1700\nbatch.wake.block_then_spin,1900\npersistent.start,2700\n"
     "persistent.group,10\npersistent.pop,80\npersistent.serial,20\npersistent.alone,2\npersistent."
     "stretch,1\n"
     "arms.queues.overhead,4000\narms.queues.serial,0.5\narms.families.overhead,6000\n"
@@ -52,8 +54,8 @@ static void check_row(struct measure_engine *engine, const struct row *row)
 
 static struct measure_engine *open_planted(unsigned resident)
 {
-    char text[sizeof planted + 32];
-    snprintf(text, sizeof text, "%sdevice.resident,%u\n", planted, resident);
+    char text[sizeof planted + 64];
+    snprintf(text, sizeof text, "%swake.doubling,0\ndevice.resident,%u\n", planted, resident);
     return open_with(text, 1, 0);
 }
 
@@ -75,13 +77,12 @@ static void test_variants(void **state)
         {EACH(3, 1, 100), "plain_launches/each", 3 * (5600 + 2300 + 5000.0), 0,
          3 * (5600 + 2300 + 5000.0) - 5600 - 5000},
         {EACH(3, 1, 100), "command_reuse/resubmit", 3 * (5200 + 2300 + 5000.0), 400, 0},
-        {EACH(3, 1, 100), "command_reuse/armed", 5200 + 3 * 700 + 3 * (900 + 2300 + 5000.0), 400,
-         0},
+        {EACH(3, 1, 100), "command_reuse/armed", 5200 + 3 * 700 + 3 * (2300 + 5000.0), 400, 0},
         /* It is armed for longer than it runs. */
         {EACH(3, 1, 100), "command_reuse/armed+waiting=timeline",
-         5200 + 3 * 700 + 2 * 5200 + (900 + 2300 + 800.0), 400, 0},
+         5200 + 3 * 700 + 2 * 5200 + (2300 + 800.0), 400, 0},
         /* The host is slower than the device: it alone counts, and the last launch. */
-        {BATCH(4, 1, 100), "plain_launches/each", 4 * 5600 + 4300 + 6000.0, 0, 3 * 5600 + 4300.0},
+        {BATCH(4, 1, 100), "plain_launches/each", 4 * 5600 + 4300 + 6300.0, 0, 3 * 5600 + 4600.0},
         {BATCH(4, 1, 100), "plain_launches/batched:2",
          5000 + 2 * 500 + 400 + 2 * (300 + 2500) + 6000.0, 0, 5600},
         {BATCH(4, 1, 100), "plain_launches/infos:all",
@@ -92,9 +93,9 @@ static void test_variants(void **state)
         {BATCH(4, 1, 100), "command_reuse/unrolled:all", 5200 + 300 + 2000 + 3 * 500 + 6000.0,
          300 + 400, 300 + 3500},
         /* A buffer of three, then one of one. */
-        {BATCH(4, 1, 100), "command_reuse/unrolled:3", 2 * 5200 + 4300 + 6000.0, 2 * 300 + 400, 0},
+        {BATCH(4, 1, 100), "command_reuse/unrolled:3", 2 * 5200 + 4300 + 6300.0, 2 * 300 + 400, 0},
         {BATCH(4, 1, 100), "command_reuse/multi:all", 5000 + 4 * 200 + 4 * 2300 + 6000.0, 400, 0},
-        {BATCH(4, 1, 100), "command_reuse/armed", 4 * 5900 + 5200 + 6000.0, 400, 0},
+        {BATCH(4, 1, 100), "command_reuse/armed", 4 * 5900 + 5200 + 6300.0, 400, 0},
         /* The device is slower: launches follow each other at its pace. */
         {BATCH(4, 1, 2000), "plain_launches/each", 5600 + 4 * 23300 - 2000 + 6000.0, 0,
          4 * 23300 - 2000},
@@ -141,19 +142,19 @@ static void test_dependent_launches_and_resources(void **state)
                                                 .repeats = 1,
                                                 .dependent = 1};
     const struct row rows[] = {
-        {chain, "plain_launches/batched:all", 5600 + 300 + 300 + 4 * 2000 + 3 * 250 + 6000.0, 0, 0},
-        {chain, "command_reuse/unrolled:2", 2 * 5200 + 2300.0 + 4000 + 250 + 6000, 500, 0},
-        /* 1000 ns alone, a gap of 250 ns but for a slow binding. */
+        {chain, "plain_launches/batched:all", 5980 + 300 + 4 * 2000 + 3 * 250 + 6000.0, 0, 0},
+        {chain, "command_reuse/unrolled:2", 2 * 5200 + 2300.0 + 250 + 4000 + 250 + 6300, 540, 0},
+        /* 1000 ns alone behind 30 ns of fetching, a gap of 250 ns but for a slow binding. */
         {BOUND(4, 1), "plain_launches/batched:all",
-         5000 + 500 + 4 * (100 + 140) + 300 + 70 + 1000 + 3 * 250 + 6000.0, 0, 0},
+         5000 + 500 + 4 * (100 + 140) + 300 + 70 + 1000 + 3 * 250 + 6030.0, 0, 0},
         {BOUND(4, 0), "plain_launches/batched:all",
-         5000 + 500 + 4 * (100 + 40) + 300 + 80 + 1000 + 3 * 250 + 6000.0, 0, 0},
+         5000 + 500 + 4 * (100 + 40) + 300 + 80 + 1000 + 3 * 250 + 6030.0, 0, 0},
         {BOUND(4, 0), "plain_launches/batched:all+binding=push",
-         5000 + 500 + 4 * (100 + 100) + 300 + 100 + 1000 + 3 * 250 + 6000.0, 0, 0},
+         5000 + 500 + 4 * (100 + 100) + 300 + 100 + 1000 + 3 * 250 + 6030.0, 0, 0},
         {BOUND(4, 1), "plain_launches/batched:all+binding=bindless",
-         5000 + 500 + 4 * (100 + 25) + 300 + 900 + 1000 + 3 * 950 + 6000.0, 0, 0},
+         5000 + 500 + 4 * (100 + 25) + 300 + 900 + 1000 + 3 * 950 + 6030.0, 0, 0},
         {BOUND(4, 0), "command_reuse/unrolled:all+binding=static",
-         5200 + 300 + 120 + 1000 + 3 * 250 + 6000.0, 300 + 4 * 135, 0},
+         5200 + 300 + 120 + 1000 + 3 * 250 + 6030.0, 300 + 4 * 135, 0},
     };
     (void)state;
     check_rows(rows, sizeof rows / sizeof *rows, 0);
@@ -169,7 +170,7 @@ static void test_two_kernels(void **state)
     }
     static const struct row rows[] = {
         {TWO(DW_WAIT_EACH), "plain_launches/each", 4 * (12900.0 + 13900), 0, 0},
-        {TWO(DW_WAIT_BATCH), "plain_launches/each", 8 * 5600 + 5300 + 6000.0, 0, 0},
+        {TWO(DW_WAIT_BATCH), "plain_launches/each", 8 * 5600 + 5300 + 6300.0, 0, 0},
         {TWO(DW_WAIT_BATCH), "plain_launches/batched:all",
          5000 + 500 + 800 + 300 + 3500 + 250 + 5250 + 6000.0, 0, 0},
         {TWO(DW_WAIT_BATCH), "plain_launches/batched:all+arms=concurrent",
@@ -177,7 +178,7 @@ static void test_two_kernels(void **state)
         {TWO(DW_WAIT_BATCH), "plain_launches/batched:2",
          5000 + 4 * 500 + 800 + 2 * 2800 + 2 * 4050 + 6000.0, 0, 0},
         {TWO(DW_WAIT_BATCH), "command_reuse/unrolled:all+arms=queues",
-         4000 + (5200 + 5550) + 0.5 * (5200 + 3800) + 6000, 2 * 700, 0},
+         4000 + (5200 + 5250) + 0.5 * (5200 + 3500) + 6300, 2 * 700, 0},
         {TWO(DW_WAIT_BATCH), "command_reuse/unrolled:all+arms=families",
          6000 + (5200 + 5550) + 6000.0, 2 * 700, 0},
         {TWO(DW_WAIT_BATCH), "command_reuse/unrolled:all", 5200 + 300 + 3500 + 250 + 5250 + 6000.0,
@@ -247,6 +248,24 @@ static void test_waits_cost_processor_time(void **state)
     close_all(engine, instance);
 }
 
+/* A thread that blocks wakes the later the longer it waited, and only such a one. */
+static void test_blocked_waits(void **state)
+{
+    static const struct row rows[] = {
+        {EACH(3, 1, 100), "plain_launches/each", 3 * (12900 + 0.129 * 8000), 0, 0},
+        {EACH(3, 1, 100), "plain_launches/each+waiting=spin", 3 * (5600 + 2000 + 1300.0), 0, 0},
+        {BATCH(1, 1, 9000), "plain_launches/each", 102900 + (1 + 0.029 / 2) * 8000, 0, 0},
+        {BATCH(1, 1, 37100), "plain_launches/each", 383900 + (2 + 0.839 / 4) * 8000, 0, 0},
+    };
+    char text[sizeof planted + 32];
+    (void)state;
+    snprintf(text, sizeof text, "%swake.doubling,8000\n", planted);
+    struct measure_engine *engine = open_with(text, 1, 0);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        check_row(engine, &rows[i]);
+    engine->ops->close(&engine);
+}
+
 /* In one dispatch the workgroups of all launches share the device: 1000 alone, 2 each when full. */
 static void test_merged_chains(void **state)
 {
@@ -279,6 +298,7 @@ int main(void)
         cmocka_unit_test(test_two_kernels),
         cmocka_unit_test(test_copies_and_new_pipelines),
         cmocka_unit_test(test_waits_cost_processor_time),
+        cmocka_unit_test(test_blocked_waits),
         cmocka_unit_test(test_merged_chains),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

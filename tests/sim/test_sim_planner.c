@@ -116,19 +116,21 @@ static double predicted_wall(const struct dw_shape *shape, const struct dw_calib
     return prediction.wall_ns;
 }
 
-/* What a recording adds, looked at without what stands beside the launches. */
-static void check_recording(const struct dw_calibration_row *row, struct dw_shape shape,
+/* What a recording adds, looked at without what stands beside the launches, and awake. */
+static void check_recording(const struct dw_calibration_row *measured, struct dw_shape shape,
                             struct dw_choice choice, const struct workload_shape *simulated,
                             double record_ns)
 {
+    struct dw_calibration_row row = *measured;
+    row.constant[DW_CONSTANT_WAKE_DOUBLING].value = 0;
     shape.copy_bytes = 0;
     shape.copy = DW_COPY_NONE;
     choice.side[DW_AXIS_COPY] = DW_COPY_SIDE_SERIALIZE;
     choice.copy_parts = 0;
     shape.repeats = FOREVER;
-    const double without_ns = predicted_wall(&shape, row, &choice);
+    const double without_ns = predicted_wall(&shape, &row, &choice);
     shape.repeats = 3;
-    const double with_ns = predicted_wall(&shape, row, &choice);
+    const double with_ns = predicted_wall(&shape, &row, &choice);
     assert_same(simulated, &choice, "with a recording", with_ns, without_ns + record_ns / 3);
 }
 

@@ -68,13 +68,16 @@ enum dw_mode {
     X(HOST_ATTACH, "host.attach", "ns", 0)       /* each command buffer of a submit */             \
     X(HOST_BUFFER, "host.buffer", "ns", 0)       /* beginning and ending a recording */            \
     X(HOST_LAUNCH, "host.launch", "ns", 0)       /* recording a launch */                          \
+    X(HOST_BARRIER, "host.barrier", "ns", 0)     /* recording a barrier */                         \
     X(HOST_SIGNAL, "host.signal", "ns", 0)       /* releasing an armed launch */                   \
     X(DEVICE_SUBMIT, "device.submit", "ns", 0)   /* between submits */                             \
     X(DEVICE_INFO, "device.info", "ns", 0)       /* between submit infos of a call */              \
-    X(DEVICE_BUFFER, "device.buffer", "ns", 0)   /* each command buffer of a submit */             \
+    X(DEVICE_BUFFER, "device.buffer", "ns", 0)   /* between command buffers of a submit */         \
     X(DEVICE_LAUNCH, "device.launch", "ns", 0)   /* between launches of a buffer, no barrier */    \
     X(DEVICE_ARMED, "device.armed", "ns", 0)     /* between armed launches */                      \
     X(DEVICE_BARRIER, "device.barrier", "ns", 0) /* between launches, with a barrier */            \
+    X(DEVICE_BEGIN, "device.begin", "ns", 0)     /* of a wake, what the device's times have */     \
+    X(DEVICE_FETCH, "device.fetch", "ns", 0)     /* a resource first read after a submit */        \
     X(DEVICE_OVERLAP, "device.overlap", "share",                                                   \
       0) /* 1/K: K launches run at once, where the device does not hold them all */                \
     X(EACH_WAKE_BLOCK, "each.wake.block", "ns",                                                    \
@@ -86,6 +89,7 @@ enum dw_mode {
     X(BATCH_WAKE_SPIN, "batch.wake.spin", "ns", 0)                                                 \
     X(BATCH_WAKE_TIMELINE, "batch.wake.timeline", "ns", 0)                                         \
     X(BATCH_WAKE_BLOCK_THEN_SPIN, "batch.wake.block_then_spin", "ns", 0)                           \
+    X(WAKE_DOUBLING, "wake.doubling", "ns", 0)         /* a blocked wait as long again */          \
     X(PERSISTENT_START, "persistent.start", "ns", 0)   /* a drain of nothing */                    \
     X(PERSISTENT_GROUP, "persistent.group", "ns", 0)   /* each resident workgroup */               \
     X(PERSISTENT_POP, "persistent.pop", "ns", 0)       /* a pop, to the workgroup */               \

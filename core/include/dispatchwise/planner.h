@@ -9,7 +9,9 @@
  *
  * The host, a call:
  *   c = host.submit + (infos - 1)*host.info + buffers*host.attach
- *     + what is recorded anew: buffers*host.buffer + launches*(host.launch + binding.host)
+ *     + what is recorded anew:
+ *       buffers*host.buffer + launches*(host.launch + binding.host + barriers*host.barrier)
+ *   barriers = (levels - 1)/(n - 1), a launch, n being the batch's launches; of one launch none
  * A recording that serves several batches is paid by each with its share, beside the calls.
  *
  * The device, k launches in a buffer, without barriers:
@@ -20,15 +22,17 @@
  * device.resident is in workgroups of 64 invocations: of smaller or larger ones, or where registers
  * or shared memory are short, a device holds others, which this cannot know.
  * Levels: each level so, and device.barrier between them; k of n launches reach into
- * ceil(k*levels/n) of them. Between buffers there are no barriers but the gaps below.
+ * ceil(k*levels/n) of them.
  *
  * The device, a call:
- *   g = device.submit + (infos - 1)*device.info + buffers*device.buffer + the sum of D
- *   armed: g has device.armed as well, and c host.signal
+ *   g = s + resources*device.fetch + (infos - 1)*device.info
+ *     + (buffers - 1)*(device.buffer + barriers*device.barrier) + the sum of D
+ *   s = device.submit + barriers*device.barrier
+ *   armed: s has device.armed as well, and c host.signal
  *
- * The host's calls and the device's work are two stages. device.submit stands between submits: in
- * front of the first after a wait the device is idle, and what it takes to begin is in wake. With
- * s = device.submit, and waiting for the batch, m calls alike:
+ * The host's calls and the device's work are two stages. s stands between submits: in front of the
+ * first after a wait the device is idle, and what it takes to begin is in wake, device.begin of it
+ * between the timestamps of device_ns. Waiting for the batch, m calls alike:
  *   m = 1: T = c + g - s + wake
  *   m > 1: T = c + g + (m - 2)*max(c, g) + max(c, g - s) + wake
  * Another call behind them begins when the host is through with it and the device with the last.
@@ -57,6 +61,10 @@
  * s new pipelines: T + s*miss; compiled ahead, when one is predicted with confidence p,
  *   T + s*miss*(1 + steal) - p*min(s*miss, T*floor(n*s/(s + 1))/n): they are met at even distances
  * among the n launches of all kernels, and hidden by those before: none is before an only one.
+ *
+ * A blocked thread sleeps the deeper the longer it waits: at last
+ *   T + waits*wake.doubling*log2(1 + T/(waits*100 us))
+ * waits: 1, or one for each launch; log2 is drawn straight between the powers of two.
  */
 #ifndef DISPATCHWISE_PLANNER_H
 #define DISPATCHWISE_PLANNER_H

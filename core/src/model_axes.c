@@ -1,3 +1,5 @@
+#include <float.h>
+
 #include "model.h"
 
 /* Sides and constants stand in the same order. */
@@ -103,13 +105,14 @@ struct model_time dw_model_add_specialization(const struct model *model, unsigne
     return rest;
 }
 
-/* A wait shorter than this wakes as if there had been none. */
+/* The wait that is doubled: about from so long a one on, a blocked thread wakes later. */
 #define ASLEEP_NS 100e3
 
-/* The logarithm to base 2 of 1 + t, straight between the powers: nothing is linked for it. */
+/* The logarithm to base 2 of 1 + t, straight between the powers: nothing is linked for it. It ends
+ * for times beyond all numbers. */
 static double count_doublings(double t)
 {
-    double doublings = 0, rest = 1 + t;
+    double doublings = 0, rest = model_min(1 + t, DBL_MAX);
     while (rest >= 2) {
         rest /= 2;
         doublings++;

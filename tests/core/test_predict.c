@@ -280,6 +280,19 @@ static void test_parts_of_the_time(void **state)
     }
 }
 
+static void test_times_beyond_numbers(void **state)
+{
+    const struct dw_calibration_row row = world_row();
+    const struct dw_choice choice = world_choice("plain_launches/each");
+    struct dw_shape shape = world_shape();
+    (void)state;
+    shape.launches = UINT32_MAX;
+    shape.kernel.kernel_ns = 1e300;
+    assert_true(isinf(predict(&shape, &row, &choice)));
+    shape.launches = 1;
+    assert_true(isfinite(predict(&shape, &row, &choice)));
+}
+
 /* Two stages call by call, the last call shorter, against the closed form. */
 static void test_pipeline(void **state)
 {
@@ -443,6 +456,7 @@ int main(void)
         cmocka_unit_test(test_specializations),
         cmocka_unit_test(test_waiting),
         cmocka_unit_test(test_blocked_waits),
+        cmocka_unit_test(test_times_beyond_numbers),
         cmocka_unit_test(test_parts_of_the_time),
         cmocka_unit_test(test_pipeline),
         cmocka_unit_test(test_every_constant_is_a_cost),

@@ -64,6 +64,8 @@ static inline struct dw_shape planner_world_shape(uint32_t number)
     }
     if (kind == 1 || kind == 10 || kind == 5) {
         shape.resources = UINT32_C(4) << (2 * (turn % 4));
+        if (kind == 10) /* longer kernels would hide what a binding takes */
+            shape.kernel = planner_world_kernel((number + 3 * turn) % 10);
         shape.rebind = turn % 2 == (kind == 5);
     }
     if (kind == 11) {

@@ -173,7 +173,9 @@ static void test_one_unit_has_no_interval(void **state)
     assert_found(&world, &result, 0.01);
     for (int id = PLANNER_FIRST; id <= PLANNER_LAST; id++)
         if (result.row.constant[id].samples > 0)
-            assert_true(result.row.constant[id].lo == 0 && isinf(result.row.constant[id].hi));
+            if (!(result.row.constant[id].lo == 0 && isinf(result.row.constant[id].hi)))
+                fail_msg("%s: %g to %g", dw_constant_info(id)->name, result.row.constant[id].lo,
+                         result.row.constant[id].hi);
 }
 
 static void test_the_same_data_give_the_same_bytes(void **state)

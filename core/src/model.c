@@ -173,6 +173,14 @@ static double run_both_ns(const struct model_launching *launching, unsigned arms
                        : queued_ns;
 }
 
+/* Recording so many buffers with so many launches in all. */
+static double recording_ns(const struct model_launching *launching, double buffers, double launches)
+{
+    const struct model *model = launching->model;
+    return buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
+           launches * (model->record_launch_ns + launching->binding.host_ns);
+}
+
 /* c and g: a call with so many launches of each of `count` kernels. */
 static struct call make_call(const struct model_launching *launching, unsigned arms,
                              unsigned kernel, unsigned count, uint32_t launches)
@@ -192,9 +200,7 @@ static struct call make_call(const struct model_launching *launching, unsigned a
         call.device_ns += buffers_of.whole * run_ns(launching, i, launching->buffer_launches) +
                           (buffers_of.rest > 0 ? run_ns(launching, i, buffers_of.rest) : 0);
     if (!cut->recorded)
-        call.host_ns +=
-            buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
-            (double)count * launches * (model->record_launch_ns + launching->binding.host_ns);
+        call.host_ns += recording_ns(launching, buffers, (double)count * launches);
     call.between_ns = model_constant(model, DW_CONSTANT_DEVICE_SUBMIT) + model->ordered_ns;
     call.device_ns +=
         model->fetch_ns + more_infos * model_constant(model, DW_CONSTANT_DEVICE_INFO) +
@@ -305,9 +311,7 @@ static double record_ns(const struct model_launching *launching, bool joined)
         divide(launching->model->shape->launches, launching->buffer_launches).rest;
     const double buffers = joined ? 1 : (double)model->kernels * (1 + (rest > 0));
     const double launches = (double)model->kernels * (launching->buffer_launches + rest);
-    return (buffers * model_constant(model, DW_CONSTANT_HOST_BUFFER) +
-            launches * (model->record_launch_ns + launching->binding.host_ns)) *
-           model->record_share;
+    return recording_ns(launching, buffers, launches) * model->record_share;
 }
 
 /* The buffer of a drain is recorded once, like the queue that it drains. */

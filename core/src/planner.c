@@ -144,17 +144,17 @@ static void list_trials(struct search *search, size_t count,
 {
     const struct model *model = search->model;
     const unsigned batch_arms = list_arms(model);
-    const uint32_t launches = model->shape->launches;
     const struct dw_choice *listed = NULL;
     unsigned arms = 0;
+    bool listed_many = false;
     for (size_t v = 0; v < count; v++) {
         if (dw_illegal_variant(model->shape, &variants[v]) != NULL)
             continue;
-        if (listed == NULL || listed->variant != variants[v].variant ||
-            dw_model_many_buffers(listed, launches) !=
-                dw_model_many_buffers(&variants[v], launches))
+        const bool many = dw_model_many_buffers(&variants[v], model->shape->launches);
+        if (listed == NULL || listed->variant != variants[v].variant || listed_many != many)
             arms = list_variant_arms(model, &variants[v], batch_arms);
         listed = &variants[v];
+        listed_many = many;
         add_trials(search, listed, arms);
     }
 }

@@ -9,6 +9,12 @@
 /* A thread that is blocked sleeps the deeper each time that it is as long again. */
 #define AWAKE_NS 100000
 
+/* Of all kernels. */
+static double count_launches(const struct workload_shape *shape)
+{
+    return shape->launches * (shape->second_groups > 0 ? 2.0 : 1.0);
+}
+
 struct sim_binding sim_bind(const struct sim_parameters *parameters,
                             const struct workload_shape *shape, const struct dw_choice *choice)
 {
@@ -57,8 +63,7 @@ double sim_wake_ns(const struct sim_parameters *parameters, enum dw_wait wait,
 double sim_deeper_ns(const struct sim_parameters *parameters, const struct workload_shape *shape,
                      const struct dw_choice *choice, double wall_ns)
 {
-    const double launches = shape->launches * (shape->second_groups > 0 ? 2.0 : 1.0);
-    const double waits = shape->wait == DW_WAIT_EACH ? launches : 1;
+    const double waits = shape->wait == DW_WAIT_EACH ? count_launches(shape) : 1;
     const double longer = 1 + wall_ns / waits / AWAKE_NS;
     const int doublings = ilogb(longer);
     if (choice->side[DW_AXIS_WAITING] != DW_WAITING_SIDE_BLOCK)
@@ -135,7 +140,7 @@ struct sim_spent sim_specialize(const struct sim_parameters *parameters,
                                       : DW_CONSTANT_SPECIALIZATION_STEAL_BUSY];
     const double compiling_ns = shape->specializations * constant[DW_CONSTANT_SPECIALIZATION_MISS];
     /* They are met at even distances, and nothing is foreseen behind the last. */
-    const double launches = shape->launches * (shape->second_groups > 0 ? 2.0 : 1.0);
+    const double launches = count_launches(shape);
     const double before = floor(launches * shape->specializations / (shape->specializations + 1.0));
     const double lead_ns = batch.wall_ns * before / launches;
     double stalled_ns = compiling_ns;

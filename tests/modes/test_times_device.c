@@ -1,0 +1,84 @@
+/* What the times of arms on a real device must show, whatever the device. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <cmocka.h>
+
+#include "gpu/engine.h"
+#include "instance.h"
+#include "measure/statistics.h"
+#include "modes/mode.h"
+
+static struct measure_engine *engine;
+static const struct measure_kernel_times unknown = {0};
+
+/* A kernel's device time grows with its work, and the empty one is the shortest. */
+static void chains_measure_the_kernel(void **context)
+{
+    double empty, small, large;
+    void *state = NULL;
+    struct grid_instance instance = make_instance("spin", DW_WAIT_BATCH, 1, 4);
+    (void)context;
+    assert_int_equal(engine->ops->open_instance(engine, &instance, &unknown, &state), DW_OK);
+    assert_int_equal(engine->ops->chain_span(engine, state, 8, true, &empty), DW_OK);
+    assert_int_equal(engine->ops->chain_span(engine, state, 8, false, &small), DW_OK);
+    engine->ops->close_instance(engine, &state);
+    instance.shape.steps = 30000;
+    assert_int_equal(engine->ops->open_instance(engine, &instance, &unknown, &state), DW_OK);
+    assert_int_equal(engine->ops->chain_span(engine, state, 8, false, &large), DW_OK);
+    engine->ops->close_instance(engine, &state);
+    if (!(empty > 0 && small > 0 && large > 2 * small))
+        fail_msg("empty %.0f, small %.0f, large %.0f ns", empty, small, large);
+}
+
+/* The median host time of a batch, in calls other than waits, when so many share its recording. */
+static double host_ns_at(uint32_t repeats, struct measure_opened *opened)
+{
+    struct grid_instance instance = make_instance("saxpy", DW_WAIT_BATCH, 200, 1);
+    struct measure_batch batch;
+    struct arm choice;
+    double host_ns[15];
+    void *state = NULL, *arm = NULL;
+    instance.shape.repeats = repeats;
+    assert_true(arm_parse("command_reuse/unrolled:all", &choice));
+    assert_int_equal(engine->ops->open_instance(engine, &instance, &unknown, &state), DW_OK);
+    assert_int_equal(engine->ops->open_arm(engine, state, &choice, opened, &arm), DW_OK);
+    for (int i = 0; i < 15; i++) {
+        assert_int_equal(engine->ops->prepare(engine, arm, false), DW_OK);
+        const uint64_t start = engine->ops->wall_ns(engine);
+        assert_int_equal(engine->ops->execute(engine, arm, false, &batch), DW_OK);
+        host_ns[i] = (double)(engine->ops->wall_ns(engine) - start - batch.waited_ns);
+    }
+    engine->ops->close_arm(engine, &arm);
+    engine->ops->close_instance(engine, &state);
+    return measure_median(host_ns, 15);
+}
+
+static void a_recording_for_one_batch_is_part_of_it(void **context)
+{
+    struct measure_opened once, shared;
+    (void)context;
+    const double once_ns = host_ns_at(1, &once), shared_ns = host_ns_at(2, &shared);
+    assert_true(once.record_within && once.record_ns > 0);
+    assert_true(!shared.record_within && shared.record_ns > 0);
+    if (once_ns < shared_ns + shared.record_ns / 4)
+        fail_msg("%.0f ns, recorded ahead %.0f + %.0f ns", once_ns, shared_ns, shared.record_ns);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(chains_measure_the_kernel),
+        cmocka_unit_test(a_recording_for_one_batch_is_part_of_it),
+    };
+    const int status = gpu_open_engine(getenv("DISPATCHWISE_TEST_DEVICE"), &engine);
+    if (status == DW_ERROR_NO_DEVICE)
+        return 77;
+    if (status != DW_OK)
+        return 1;
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    engine->ops->close(&engine);
+    return failed;
+}

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_rng.h>
@@ -65,20 +66,56 @@ static bool solve_reuse(struct solver *solver, const uint32_t *draws, bool bound
     return true;
 }
 
+static bool is_below_zero(const double cost[FIT_COST_COUNT])
+{
+    for (unsigned c = 0; c < FIT_COST_COUNT; c++)
+        if (cost[c] < 0)
+            return true;
+    return false;
+}
+
+/* What the costs leave of the rows; as the regression, it lets no outlier decide. */
+static double sum_errors(const struct fit_row *rows, size_t count,
+                         const double cost[FIT_COST_COUNT])
+{
+    double sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        double error = rows[i].y;
+        for (unsigned c = 0; c < FIT_COST_COUNT; c++)
+            error -= rows[i].x[c] * cost[c];
+        sum += fabs(error);
+    }
+    return sum;
+}
+
+/* Of the sets of columns whose costs are all above 0 the one that explains most; the others' are 0.
+ */
+static void hold_at_zero(struct solver *solver, size_t count, double cost[FIT_COST_COUNT])
+{
+    double held[FIT_COST_COUNT] = {0};
+    double least = sum_errors(solver->rows, count, held);
+    for (unsigned columns = (solver->columns - 1) & solver->columns; columns != 0;
+         columns = (columns - 1) & solver->columns) {
+        if (!fit_regress(solver->regression, solver->rows, count, columns, cost) ||
+            is_below_zero(cost))
+            continue;
+        const double errors = sum_errors(solver->rows, count, cost);
+        if (errors < least) {
+            least = errors;
+            memcpy(held, cost, sizeof held);
+        }
+    }
+    memcpy(cost, held, sizeof held);
+}
+
 static bool solve_savings(struct solver *solver, const uint32_t *draws, bool bounded,
                           double cost[FIT_COST_COUNT])
 {
-    size_t count = fit_savings_rows(&solver->design, draws, solver->rows);
-    unsigned columns = solver->columns, next = columns;
-    do {
-        columns = next;
-        if (!fit_regress(solver->regression, solver->rows, count, columns, cost))
-            return false;
-        for (unsigned c = 0; c < FIT_COST_COUNT; c++) {
-            if (cost[c] < 0)
-                next &= ~BIT(c);
-        }
-    } while (bounded && next != columns && next != 0);
+    const size_t count = fit_savings_rows(&solver->design, draws, solver->rows);
+    if (!fit_regress(solver->regression, solver->rows, count, solver->columns, cost))
+        return false;
+    if (bounded && is_below_zero(cost))
+        hold_at_zero(solver, count, cost);
     return true;
 }
 

@@ -78,6 +78,34 @@ static void test_constants_are_never_below_zero(void **state)
         fail_msg("launch %g is not between the savings' and the kernel's", launch);
 }
 
+static void assert_held(const struct fit_cost_value cost[FIT_COST_COUNT])
+{
+    for (int c = 0; c < FIT_COST_COUNT; c++)
+        if (!(cost[c].lo >= 0 && cost[c].lo <= cost[c].value && cost[c].value <= cost[c].hi))
+            fail_msg("cost %d: %g (%g to %g)", c, cost[c].value, cost[c].lo, cost[c].hi);
+}
+
+/* Where two are below 0 one of them may still explain what the other cannot. */
+static void test_two_below_zero(void **state)
+{
+    struct world world = exact_world();
+    struct fit_constants found;
+    const struct fit_cost_value *batch = found.cost[DW_WAIT_BATCH];
+    (void)state;
+    memcpy(world.cost[DW_WAIT_BATCH], (const double[]){-100, 10000, 2000, -500},
+           sizeof world.cost[DW_WAIT_BATCH]);
+    fit_world(&world, &found);
+    assert_held(batch);
+    assert_true(batch[FIT_REPLAY].value == 0);
+    if (!(batch[FIT_LAUNCH].value > 0 && batch[FIT_LAUNCH].value < 400.01))
+        fail_msg("launch %g: resubmits save 400", batch[FIT_LAUNCH].value);
+
+    memcpy(world.cost[DW_WAIT_BATCH], (const double[]){-100, -5000, -2000, -500},
+           sizeof world.cost[DW_WAIT_BATCH]);
+    fit_world(&world, &found);
+    assert_held(batch);
+}
+
 /* A replay dearer than a launch: their difference stays. */
 static void test_reuse_that_loses(void **state)
 {
@@ -206,6 +234,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_planted_constants_are_found),
         cmocka_unit_test(test_constants_are_never_below_zero),
+        cmocka_unit_test(test_two_below_zero),
         cmocka_unit_test(test_reuse_that_loses),
         cmocka_unit_test(test_what_was_not_measured_has_no_samples),
         cmocka_unit_test(test_one_number_of_launches_identifies_nothing),

@@ -169,15 +169,14 @@ size_t run_cross_arms(const struct run_instance_state *known, const struct dw_sh
         return 0;
     for (int axis = 0; axis < DW_AXIS_WAITING; axis++)
         axes += crossing.sides[axis].count > 1;
-    for (unsigned waiting = 0; waiting < DW_WAITING_SIDE_COUNT; waiting++) {
-        /* Axes multiply: where there are others, blocking is held against one other way. */
-        if (axes > 0 && waiting != DW_WAITING_SIDE_BLOCK && waiting != DW_WAITING_SIDE_TIMELINE)
-            continue;
-        for (size_t i = 0; i < crossing.variants.count; i++) {
+    for (size_t i = 0; i < crossing.variants.count; i++)
+        for (unsigned waiting = 0; waiting < DW_WAITING_SIDE_COUNT; waiting++) {
             struct dw_choice choice = crossing.variants.best[i].choice;
+            /* Axes multiply: where there are others, blocking is held against one other way. */
+            if (axes > 0 && waiting != DW_WAITING_SIDE_BLOCK && waiting != DW_WAITING_SIDE_TIMELINE)
+                continue;
             choice.side[DW_AXIS_WAITING] = (uint8_t)waiting;
             cross(&crossing, choice, 0);
         }
-    }
     return crossing.count;
 }

@@ -14,7 +14,7 @@ void mode_stamp_end(const struct mode_batch *batch, VkCommandBuffer commands, en
                         2 * (uint32_t)span + 1);
 }
 
-static void wait_for_all(VkCommandBuffer commands)
+void mode_wait_for_all(VkCommandBuffer commands)
 {
     vkCmdPipelineBarrier(commands, VK_PIPELINE_STAGE_ALL_COMMANDS_BIT,
                          VK_PIPELINE_STAGE_ALL_COMMANDS_BIT, 0, 0, NULL, 0, NULL, 0, NULL);
@@ -64,7 +64,7 @@ static void record_launch(struct mode_run *run, const struct mode_lane *lane,
         mode_barrier(commands);
     if (stamped && (launch == lane->first || span != mode_span_of(run, launch - 1))) {
         if (launch == lane->first)
-            wait_for_all(commands);
+            mode_wait_for_all(commands);
         mode_stamp_begin(batch, commands, span);
     }
     if (kernel != *bound)

@@ -249,6 +249,8 @@ VkPipeline mode_find_pipeline(struct mode_run *run, uint32_t launch);
  * included; where stamped, with the timestamps of the kernels that begin or end among them. */
 int mode_record(struct mode_run *run, const struct mode_lane *lane, VkCommandBuffer commands,
                 VkCommandBufferUsageFlags usage, uint32_t first, uint32_t count, bool stamped);
+/* Whatever follows in the queue begins when everything before has ended. */
+void mode_wait_for_all(VkCommandBuffer commands);
 /* What was written by the launches before is seen by those that follow. */
 void mode_barrier(VkCommandBuffer commands);
 void mode_stamp_begin(const struct mode_batch *batch, VkCommandBuffer commands,

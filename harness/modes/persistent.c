@@ -101,8 +101,10 @@ static int record_drain(struct persistent *persistent, VkCommandBuffer commands,
         .dependent = batch->shape.dependent,
     };
     GPU_TRY(vkBeginCommandBuffer(commands, &begin));
-    if (stamped)
+    if (stamped) {
+        mode_wait_for_all(commands);
         mode_stamp_begin(batch, commands, MODE_SPAN_KERNEL);
+    }
     if (!batch->faults.late_reset)
         reset_head(persistent, commands);
     vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, batch->kernels[0].drain);

@@ -132,6 +132,13 @@ static enum arm_status refuse(struct gpu_instance_state *instance, const struct 
                                                             : ARM_STATUS_UNSUPPORTED;
 }
 
+static bool supports(struct measure_engine *base, void *handle, const struct dw_choice *choice)
+{
+    char why[MEASURE_DETAIL_SIZE];
+    (void)base;
+    return refuse(handle, choice, why) == ARM_STATUS_OK;
+}
+
 static void describe_cold(const struct mode_batch *batch, char detail[MEASURE_DETAIL_SIZE])
 {
     const struct mode_scratch *scratch = &batch->scratch;
@@ -279,6 +286,7 @@ static void close_engine(struct measure_engine **out)
 static const struct measure_ops gpu_engine_ops = {
     .open_instance = open_instance,
     .close_instance = close_instance,
+    .supports = supports,
     .open_arm = open_arm,
     .close_arm = close_arm,
     .prepare = prepare,

@@ -87,6 +87,8 @@ struct measure_ops {
                          const struct measure_kernel_times *times, void **handle);
     void (*close_instance)(struct measure_engine *engine, void **handle);
 
+    /* Whether the batch allows the choice and the device has what it needs. */
+    bool (*supports)(struct measure_engine *engine, void *instance, const struct dw_choice *choice);
     /* Build an arm, run it once on poisoned buffers and check every word against the reference.
      * *arm stays NULL unless opened->status is ok. */
     int (*open_arm)(struct measure_engine *engine, void *instance, const struct arm *choice,

@@ -20,16 +20,27 @@ static uint64_t now_ns(const struct run_session *session)
     return session->engine->ops->wall_ns(session->engine);
 }
 
+static void find_sides(struct run_session *session)
+{
+    session->sides = (struct reference_sides){.known = {{false}}};
+    for (int axis = 0; axis < DW_AXIS_COUNT; axis++)
+        for (unsigned side = 0; side < dw_axis_info(axis)->side_count; side++) {
+            struct dw_choice choice = arm_baseline().choice;
+            choice.side[axis] = (uint8_t)side;
+            choice.copy_parts = axis == DW_AXIS_COPY && dw_axis_info(axis)->side[side].numbered;
+            if (session->engine->ops->supports(session->engine, session->handle, &choice))
+                reference_add_sides(&session->sides, &choice);
+        }
+}
+
 /* The arm that the reference policy chooses with the constants that the library has for this
  * device; fills what it is asked. */
 static struct arm reference_choice(struct run_session *session)
 {
-    const struct workload_shape *shape = &session->instance.shape;
-    session->asked = (struct reference_batch){.wait = shape->wait,
-                                              .launches = shape->launches,
-                                              .repeats = shape->repeats,
-                                              .kernel_ns = session->known->row.kernel_ns,
-                                              .cores = session->engine->facts.cores};
+    find_sides(session);
+    session->asked =
+        reference_batch_of(&session->planned, session->row, session->engine->facts.cores);
+    session->asked.sides = &session->sides;
     struct arm arm =
         reference_arm(session->row, reference_mode(session->row, &session->asked), &session->asked);
     arm.role = ARM_ROLE_REFERENCE;

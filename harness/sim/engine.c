@@ -102,6 +102,14 @@ static int misfit(const struct sim_parameters *parameters, const struct grid_ins
         name, planted ? parameters->constant[DW_CONSTANT_PREDICTION_ERROR] : 0, factor);
 }
 
+static bool supports(struct measure_engine *base, void *handle, const struct dw_choice *choice)
+{
+    const struct instance_state *instance = handle;
+    char why[MEASURE_DETAIL_SIZE];
+    return sim_allow(&engine_of(base)->parameters, &instance->instance.shape, choice, why) ==
+           ARM_STATUS_OK;
+}
+
 static int create_arm(struct sim_engine *engine, struct instance_state *instance,
                       const struct arm *choice, const char *name, struct arm_state **out)
 {
@@ -250,6 +258,7 @@ static void close_engine(struct measure_engine **out)
 static const struct measure_ops sim_engine_ops = {
     .open_instance = open_instance,
     .close_instance = close_handle,
+    .supports = supports,
     .open_arm = open_arm,
     .close_arm = close_handle,
     .prepare = prepare,

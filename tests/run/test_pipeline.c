@@ -95,12 +95,69 @@ static void a_batch_with_others_beside_it(void **state)
                 blocked_ns(around_ns + 2 * kernel_ns + 1100 + 0.2 * 92660));
 }
 
+/* The policy's own choice is run, on every axis. */
+static void the_reference_chooses_sides(void **state)
+{
+    struct table table;
+    size_t found = 0, sided = 0;
+    (void)state;
+    write_text("sides.csv", "workload,launches,groups,steps,b_groups,b_steps,copy_bytes,resources\n"
+                            "spin,4,1,4,1,4,1048576,40\nspin,40,1,4,0,0,0,0\n");
+    write_gpu();
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim:gpu.csv --shapes sides.csv --budget 4 -q -o sides");
+    table_read(&table, "sides/summary.csv");
+    for (size_t row = 1; row < table.rows; row++) {
+        char wanted[256];
+        const char *arm = table_text(&table, row, "arm");
+        if (!strstr(arm, "+role=reference"))
+            continue;
+        snprintf(wanted, sizeof wanted, "%s+role=reference",
+                 table_text(&table, row, "reference_choice"));
+        assert_string_equal(arm, wanted);
+        assert_string_equal(table_text(&table, row, "status"), "ok");
+        found++;
+        sided += strstr(arm, "+arms=concurrent+copy=transfer:1+binding=bindless") != NULL;
+    }
+    assert_true(found == 2 && sided == 1);
+    table_free(&table);
+}
+
+/* The best two variants are crossed with every side, whether they block or not. */
+static void crosses_are_alike_for_variants(void **state)
+{
+    static const char *const variants[2] = {"plain_launches/batched:all",
+                                            "command_reuse/unrolled:all"};
+    struct table table;
+    (void)state;
+    write_text("cross.csv", "workload,launches,groups,steps,b_groups,b_steps,copy_bytes,resources\n"
+                            "spin,40,1,4,1,4,1048576,40\n");
+    write_gpu();
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim:gpu.csv --shapes cross.csv --budget 6 -q -o cross");
+    table_read(&table, "cross/summary.csv");
+    for (int v = 0; v < 2; v++) {
+        size_t waits[2] = {0, 0};
+        for (size_t row = 1; row < table.rows; row++) {
+            const char *arm = table_text(&table, row, "arm");
+            if (strncmp(arm, variants[v], strlen(variants[v])) == 0 && strstr(arm, "+arms=") &&
+                strstr(arm, "+copy=") && strstr(arm, "+binding=") && !strstr(arm, "+role="))
+                waits[strstr(arm, "+waiting=timeline") != NULL]++;
+        }
+        if (waits[0] == 0 || waits[0] != waits[1])
+            fail_msg("%s: %zu that block, %zu that spin", variants[v], waits[0], waits[1]);
+    }
+    table_free(&table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_list_as_it_is_changes_nothing),
         cmocka_unit_test(tune_runs_end_to_end),
         cmocka_unit_test(a_batch_with_others_beside_it),
+        cmocka_unit_test(the_reference_chooses_sides),
+        cmocka_unit_test(crosses_are_alike_for_variants),
     };
     return cmocka_run_group_tests(tests, program_enter, program_leave);
 }

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,17 +43,40 @@ static FILE *open_temporary(const char *path, const char *temporary)
     return NULL;
 }
 
+/* The name that a rename may take: the file at the end of links. Devices, pipes and what links lead
+ * nowhere are no files to take the place of. */
+static int find_place(const char *path, char place[PATH_MAX])
+{
+    struct stat status;
+    if (lstat(path, &status) != 0)
+        return base_copy_text(place, PATH_MAX, path) ? 0 : ENAMETOOLONG;
+    if (realpath(path, place) == NULL)
+        return errno;
+    return stat(place, &status) != 0                            ? errno
+           : S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ? 0
+                                                                : EEXIST;
+}
+
 int base_atomic_open(struct base_atomic_file *file, const char *path)
 {
-    int length =
-        snprintf(file->temporary, sizeof(file->temporary), "%s.%ld.tmp", path, (long)getpid());
+    const int error = find_place(path, file->path);
     file->stream = NULL;
-    if (length < 0 || (size_t)length >= sizeof(file->temporary) ||
-        !base_copy_text(file->path, sizeof(file->path), path)) {
+    if (error == EEXIST) {
+        base_error("%s: is another kind of file; it is left as it is", path);
+        return DW_ERROR_IO;
+    }
+    if (error != 0) {
+        base_error("%.64s%s: cannot be written: %s", path, strlen(path) > 64 ? "..." : "",
+                   strerror(error));
+        return DW_ERROR_IO;
+    }
+    int length = snprintf(file->temporary, sizeof(file->temporary), "%s.%ld.tmp", file->path,
+                          (long)getpid());
+    if (length < 0 || (size_t)length >= sizeof(file->temporary)) {
         base_error("%.64s...: the path is too long to write", path);
         return DW_ERROR_IO;
     }
-    file->stream = open_temporary(path, file->temporary);
+    file->stream = open_temporary(file->path, file->temporary);
     if (file->stream == NULL) {
         base_error("%s: cannot be written: %s", file->temporary, strerror(errno));
         return DW_ERROR_IO;

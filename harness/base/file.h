@@ -2,6 +2,7 @@
 #ifndef BASE_FILE_H
 #define BASE_FILE_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -9,12 +10,12 @@
 /* A file being written beside its final name. */
 struct base_atomic_file {
     FILE *stream;
-    char path[4096], temporary[4096];
+    char path[PATH_MAX], temporary[PATH_MAX];
 };
 
 /* Open PATH's temporary twin for writing, and remove those that killed processes left; commit
- * flushes, fsyncs and renames it into place; abandon removes it. All log once. Returns 0 or
- * DW_ERROR_IO. */
+ * flushes, fsyncs and renames it into place; abandon removes it. A link is followed; a device, a
+ * pipe or a socket of that name is left as it is. All log once. Returns 0 or DW_ERROR_IO. */
 int base_atomic_open(struct base_atomic_file *file, const char *path);
 int base_atomic_commit(struct base_atomic_file *file);
 void base_atomic_abandon(struct base_atomic_file *file);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -134,6 +135,34 @@ static void test_what_cannot_be_written(void **state)
     assert_false(base_file_exists(file.temporary));
 }
 
+/* Only a file, at the end of links, is replaced. */
+static void test_other_kinds_of_files(void **state)
+{
+    struct base_atomic_file file;
+    struct stat status;
+    char target[4096], link[4096], pipe[4096], text[16];
+    (void)state;
+    assert_int_equal(base_join_path(target, sizeof(target), folder, "target"), DW_OK);
+    assert_int_equal(base_join_path(link, sizeof(link), folder, "link"), DW_OK);
+    assert_int_equal(base_join_path(pipe, sizeof(pipe), folder, "pipe"), DW_OK);
+    assert_int_equal(symlink("target", link), 0);
+    assert_int_equal(base_atomic_open(&file, link), DW_ERROR_IO); /* leads nowhere */
+    assert_int_equal(base_atomic_open(&file, target), DW_OK);
+    assert_int_equal(base_atomic_commit(&file), DW_OK);
+    assert_int_equal(base_atomic_open(&file, link), DW_OK);
+    assert_true(fputs("new", file.stream) >= 0);
+    assert_int_equal(base_atomic_commit(&file), DW_OK);
+    read_file(target, text, sizeof(text));
+    assert_string_equal(text, "new");
+    assert_true(lstat(link, &status) == 0 && S_ISLNK(status.st_mode));
+
+    assert_int_equal(mkfifo(pipe, 0600), 0);
+    assert_int_equal(base_atomic_open(&file, pipe), DW_ERROR_IO);
+    assert_true(lstat(pipe, &status) == 0 && S_ISFIFO(status.st_mode));
+    assert_int_equal(base_atomic_open(&file, "/dev/null"), DW_ERROR_IO);
+    assert_true(unlink(link) == 0 && unlink(target) == 0 && unlink(pipe) == 0);
+}
+
 static void test_folders(void **state)
 {
     char path[128];
@@ -214,6 +243,7 @@ int main(void)
         cmocka_unit_test(test_a_file_is_whole_or_not_there),
         cmocka_unit_test(test_leftovers),
         cmocka_unit_test(test_what_cannot_be_written),
+        cmocka_unit_test(test_other_kinds_of_files),
         cmocka_unit_test(test_folders),
         cmocka_unit_test(test_paths),
         cmocka_unit_test(test_reading),

@@ -108,8 +108,7 @@ static int hash_file(const char *path, uint64_t hash[2])
 }
 
 /* A summary that counts other samples than there are is of another state of the run. */
-static int check_counts(const struct fit_data *data, const struct results_samples *samples,
-                        const char *run)
+static int check_counts(const struct fit_data *data, const struct results_samples *samples)
 {
     for (size_t i = 0; i < data->arm_count; i++) {
         const struct fit_instance *instance = &data->instances[data->arms[i].instance];
@@ -121,8 +120,8 @@ static int check_counts(const struct fit_data *data, const struct results_sample
         arm_format(&data->arms[i].arm, name, sizeof(name));
         base_error("%s: samples.csv has %" PRIu64 " samples of %s %s %s %s, summary.csv %" PRIu64
                    "; one of them is cut off or of another run",
-                   run, found, instance->workload, instance->instance, dw_wait_name(instance->wait),
-                   name, data->arms[i].expected);
+                   data->run_ids, found, instance->workload, instance->instance,
+                   dw_wait_name(instance->wait), name, data->arms[i].expected);
         return DW_ERROR_PARSE;
     }
     return DW_OK;
@@ -206,7 +205,7 @@ int fit_load(struct fit_data *data, const char *const *runs, size_t count)
     if (status == DW_OK)
         status = results_samples_sort(&samples, (uint32_t)data->arm_count);
     if (status == DW_OK)
-        status = check_counts(data, &samples, runs[count - 1]);
+        status = check_counts(data, &samples);
     if (status == DW_OK)
         status = fit_data_reduce(data, &samples);
     results_samples_free(&samples);

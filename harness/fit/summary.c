@@ -14,7 +14,8 @@ int fit_update_summary(const char *run, const struct dw_calibration_row *row, ui
     if (status == DW_OK)
         status = results_read_all(&results_schema_instance, run, &instances, &instance_count);
     if (status == DW_OK)
-        status = results_fill_choices(rows, row_count, instances, instance_count, row, cores);
+        status = results_fill_choices(rows, row_count, instances, instance_count, row,
+                                      DW_TIER_DEVICE_DRIVER, cores);
     if (status == DW_OK)
         status = results_write_file(&results_schema_summary, run, rows, row_count);
     free(rows);

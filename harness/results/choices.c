@@ -20,6 +20,7 @@ struct site {
 
 struct choosing {
     const struct dw_calibration_row *calibration;
+    enum dw_tier tier; /* of the row */
     uint64_t cores;
     struct results_names *names; /* workload, instance, wait */
     struct site *sites;
@@ -61,7 +62,7 @@ static void consider(const struct choosing *choosing, const struct arm *arm, str
 {
     struct dw_prediction prediction;
     reference_add_sides(&site->sides, &arm->choice);
-    if (arm->role != ARM_ROLE_FORCED ||
+    if (choosing->tier > DW_TIER_DEVICE || arm->role != ARM_ROLE_FORCED ||
         dw_predict(&site->shape, choosing->calibration, &arm->choice, false, &prediction) !=
             DW_OK ||
         (site->planned_ns > 0 && site->planned_ns <= prediction.wall_ns))
@@ -87,9 +88,11 @@ static void fill_row(const struct choosing *choosing, const struct arm *arm,
 
 int results_fill_choices(struct results_summary *rows, size_t count,
                          const struct results_instance *instances, size_t instance_count,
-                         const struct dw_calibration_row *calibration, uint64_t cores)
+                         const struct dw_calibration_row *calibration, enum dw_tier tier,
+                         uint64_t cores)
 {
     struct choosing choosing = {.calibration = calibration,
+                                .tier = tier,
                                 .cores = cores,
                                 .names = results_names_create(),
                                 .sites = calloc(instance_count + 1, sizeof(*choosing.sites))};

@@ -178,8 +178,9 @@ static int allocate(struct reduction *reduction)
 static int fill_rows(struct reduction *reduction, const struct results_device *device)
 {
     const struct arm plain = arm_baseline();
+    enum dw_tier tier;
     const struct dw_calibration_row *calibration =
-        dw_lookup_calibration(dw_builtin_calibration(), &device->key, &(enum dw_tier){0});
+        dw_lookup_calibration(dw_builtin_calibration(), &device->key, &tier);
     uint32_t count = (uint32_t)reduction->cells.cell_count;
     int status = DW_OK;
     for (size_t i = 0; i < reduction->cells.instance_count; i++)
@@ -199,7 +200,7 @@ static int fill_rows(struct reduction *reduction, const struct results_device *d
         return status;
     mark_oracles(reduction);
     return results_fill_choices(reduction->rows, count, reduction->cells.instances,
-                                reduction->cells.instance_count, calibration, device->cores);
+                                reduction->cells.instance_count, calibration, tier, device->cores);
 }
 
 int results_reduce(const char *directory)

@@ -122,6 +122,32 @@ static void test_summary_of_a_small_run(void **state)
     folder_remove(folder);
 }
 
+/* The planner chooses by the times of this device, and not by those of another of its vendor. */
+static void test_the_planner_knows_the_device(void **state)
+{
+    static const char *const ids[] = {"device_id,9013\n", "device_id,9014\n"};
+    static const char named[] = "\"Test, device\"\nvendor_id,65261\n";
+    char *known = folder_replace(folder_run_csv, named, "NVIDIA H200\nvendor_id,4318\n");
+    char *instances = folder_replace(instances_csv, "500,,,,,", "500,400,0.001,,,");
+    (void)state;
+    for (int other = 0; other < 2; other++) {
+        char folder[FOLDER_SIZE], *run = folder_replace(known, ids[0], ids[other]);
+        struct rows rows = {.count = 0};
+        folder_create(folder);
+        fill_folder(folder);
+        folder_write(folder, "run.csv", run);
+        folder_write(folder, "instances.csv", instances);
+        assert_int_equal(results_reduce(folder), DW_OK);
+        assert_int_equal(results_read(&results_schema_summary, folder, keep, &rows), DW_OK);
+        assert_string_equal(rows.row[0].planner_choice, other ? "" : "command_reuse/unrolled:all");
+        assert_true(rows.row[0].reference_choice[0] != '\0');
+        folder_remove(folder);
+        free(run);
+    }
+    free(known);
+    free(instances);
+}
+
 static void test_same_samples_give_the_same_bytes(void **state)
 {
     char folder[FOLDER_SIZE];
@@ -276,6 +302,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_summary_of_a_small_run),
+        cmocka_unit_test(test_the_planner_knows_the_device),
         cmocka_unit_test(test_same_samples_give_the_same_bytes),
         cmocka_unit_test(test_what_does_not_fit_together_is_refused),
         cmocka_unit_test(test_no_samples_at_all),

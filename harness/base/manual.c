@@ -85,8 +85,9 @@ void base_manual_exit_status(FILE *stream)
         const char *meaning;
     } rows[] = {{BASE_EXIT_DONE, "done"},
                 {BASE_EXIT_FAILED, "failed; the message says at what"},
-                {BASE_EXIT_USAGE, "a usage error, or a file that is not what it should be"},
-                {BASE_EXIT_NO_DEVICE, "no such device"}};
+                {BASE_EXIT_USAGE,
+                 "a usage error, no device of that name, or a file that is not what it should be"},
+                {BASE_EXIT_NO_DEVICE, "no Vulkan device, or no driver"}};
     fputs(".SH EXIT STATUS\n", stream);
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++)
         fprintf(stream, ".TP\n%d\n%s\n", rows[i].code, rows[i].meaning);

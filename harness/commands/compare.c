@@ -23,7 +23,7 @@ static int run_compare(const void *parsed, int argument_count, char **arguments)
         return BASE_EXIT_USAGE;
     }
     int status = compare_create(&comparison, arguments[0], arguments[1], compare_options);
-    int code = base_exit_code(status);
+    int code = BASE_EXIT_USAGE;
     if (status == DW_OK) {
         if (compare_options->csv)
             compare_print_csv(stdout, &comparison);

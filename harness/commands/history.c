@@ -55,7 +55,9 @@ static int run_history(const void *parsed, int argument_count, char **arguments)
         print(wanted, &runs, &changes);
     history_free_changes(&changes);
     history_free_runs(&runs);
-    return status == DW_OK && refused > 0 ? BASE_EXIT_USAGE : base_exit_code(status);
+    /* A folder that cannot be read holds no run. */
+    return status == DW_ERROR_IO || (status == DW_OK && refused > 0) ? BASE_EXIT_USAGE
+                                                                     : base_exit_code(status);
 }
 
 const struct base_command command_history = {

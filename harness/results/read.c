@@ -91,8 +91,9 @@ static int check_last_line(const char *path)
     int last = '\n';
     if (fseek(file, -1, SEEK_END) == 0)
         last = fgetc(file);
+    const bool read = !ferror(file); /* else base_csv_read says why not */
     fclose(file);
-    if (last == '\n')
+    if (last == '\n' || !read)
         return DW_OK;
     base_error("%s: the last line is cut off; finish the run with `run --resume`, or run it again",
                path);

@@ -242,7 +242,7 @@ static int follow_plan(struct campaign *campaign, const struct run_options *opti
     const bool begun = results_file_exists(&results_schema_arm, campaign->out);
     const int reduced = begun ? results_reduce(campaign->out) : DW_OK;
     if (run_interrupted) {
-        base_info("interrupted: what was measured is in %s; go on with --resume --out %s",
+        base_warn("interrupted: what was measured is in %s; go on with --resume --out %s",
                   campaign->out, campaign->out);
         return DW_ERROR_INTERRUPTED;
     }

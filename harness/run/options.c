@@ -64,6 +64,8 @@ static int check_arms(const char *list)
     const char *pointers[DW_MODE_COUNT + DW_VARIANT_COUNT];
     char token[DW_ARM_NAME_SIZE];
     const size_t count = list_arm_names(names, pointers);
+    if (list && !*list)
+        return refuse("--arms", "", pointers, count);
     while (base_next_item(&list, token, sizeof token)) {
         struct arm arm;
         bool known = arm_parse(token, &arm) && arm.role == ARM_ROLE_FORCED;
@@ -110,6 +112,21 @@ static int check_plan(const struct run_options *options)
     return DW_OK;
 }
 
+/* What a run that is gone on with was planned by, and does not take from the command line. */
+static void warn_of_ignored(const struct run_options *options)
+{
+    const struct {
+        const char *name, *value;
+    } planned[] = {{"--device", options->device}, {"--workload", options->workload},
+                   {"--shapes", options->shapes}, {"--trace", options->trace},
+                   {"--arms", options->arms},     {"--plan", options->plan},
+                   {"--shard", options->shard}};
+    for (size_t i = 0; i < sizeof planned / sizeof planned[0]; i++)
+        if (planned[i].value)
+            base_warn("--resume goes on with the run as it was planned: %s changes nothing",
+                      planned[i].name);
+}
+
 int run_check_options(const struct run_options *options, int argument_count, char **arguments)
 {
     if (argument_count > 0) {
@@ -120,11 +137,8 @@ int run_check_options(const struct run_options *options, int argument_count, cha
         base_error("--resume needs --out, the folder of the run to go on with");
         return DW_ERROR_INVALID_ARGUMENT;
     }
-    if (options->resume && (options->device || options->workload || options->shapes ||
-                            options->trace || options->arms || options->plan || options->shard))
-        base_warn(
-            "--resume goes on with the run as it was planned: --device, --workload, --shapes, "
-            "--trace, --arms, --plan and --shard change nothing");
+    if (options->resume)
+        warn_of_ignored(options);
     if (check_plan(options) != DW_OK)
         return DW_ERROR_INVALID_ARGUMENT;
     if (!fits("--device", options->device) || !fits("--arms", options->arms))

@@ -35,7 +35,7 @@
         RUN_OPTION("arms", 'a', BASE_OPTION_TEXT, arms, "A,...",                                   \
                    "only these arms beside the baseline: full names, or how names begin"),         \
         RUN_OPTION("budget", 'b', BASE_OPTION_REAL, budget_s, "S",                                 \
-                   "seconds to measure (default: " RUN_TEXT(                                       \
+                   "seconds to measure (default, and 0: " RUN_TEXT(                                \
                        RUN_CPU_BUDGET) " on a CPU "                                                \
                                        "device, " RUN_TEXT(RUN_GPU_BUDGET) " on a GPU)"),          \
         RUN_OPTION("seed", 's', BASE_OPTION_U64, seed, "N",                                        \

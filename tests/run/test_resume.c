@@ -159,6 +159,13 @@ static void a_run_is_not_overwritten(void **state)
     EXPECT(&outcome, 0, "diff -r taken kept");
     EXPECT(&outcome, 2, "dispatchwise run --device sim --resume");
     expect_text(outcome.err, "--resume needs --out");
+    /* A run whose samples are gone is no verdict on the device, and a folder is no file. */
+    EXPECT(&outcome, 2, "rm taken/samples.csv; dispatchwise compare kept taken");
+    EXPECT(&outcome, 1, "mkdir taken/samples.csv; dispatchwise score taken");
+    expect_text(outcome.err, "Is a directory");
+    EXPECT(&outcome, 0, "dispatchwise run --device sim --resume --budget 1 -q -o kept");
+    expect_text(outcome.err, "--device changes nothing");
+    expect_no_text(outcome.err, "--shapes");
 }
 
 /* The lock of a folder, taken as by a run of that process. */

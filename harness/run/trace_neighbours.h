@@ -1,6 +1,6 @@
 /* Which batches of a recording a dispatcher decides on together: neighbours of another pipeline on
  * one queue, two at a time.
- *   at once   nothing keeps their kernels apart, and the host does not wait between them: D2
+ *   at once   nothing keeps their kernels apart, and no wait for the first is between them: D2
  *   led       the second's pipeline was compiled for it: beside the first that could have been: I2
  * Pairs are taken as the batches come: what is in one already is in no other. */
 #ifndef RUN_TRACE_NEIGHBOURS_H

@@ -222,7 +222,7 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, const struct 
         cutter->failed = true;
         return NULL;
     }
-    const bool joined = before && before->submit == queue->submits;
+    const bool joined = before && before->last_submit == queue->submits;
     made->before = before;
     made->batch = (struct trace_batch){
         .process = giving->program->number,
@@ -238,6 +238,7 @@ static struct open_batch *begin_batch(struct trace_cutter *cutter, const struct 
         .joined = joined,
         .apart = !joined || before->barrier,
     };
+    made->first_submit = queue->submits;
     queue->copies = queue->copy_bytes = queue->copy_texels = 0;
     judge_creation(cutter, giving, op, made);
     predict(cutter, giving->program, queue, &made->batch);
@@ -289,7 +290,7 @@ static void add_launch(struct trace_cutter *cutter, const struct giving *giving,
     batch->rewrites += rewrites_of(cutter, giving->program, op);
     batch->identity = trace_hash(&op->identity, sizeof op->identity, batch->identity);
     batch->end_ns = giving->event->time_ns;
-    open->submit = queue->submits;
+    open->last_submit = queue->submits;
     open->recorded_ns = op->time_ns;
     if (!trace_table_put(&open->identities, op->identity | 1, open))
         cutter->failed = true;
@@ -400,17 +401,20 @@ static void take_submit(struct trace_cutter *cutter, struct program *program,
     promise(cutter, program, submit->fence, queue, 0);
 }
 
-/* All that the queue was given up to a submit is done. */
+/* All that the queue was given up to a submit is done. If that is none of the newest batch, it goes
+ * on: nothing of it had to be decided by then. */
 static void wait_for(struct program *program, uint64_t id, uint64_t submit, uint64_t now_ns)
 {
     struct queue *queue = trace_table_get(&program->queues, id);
     if (!queue)
         return;
-    close_batch(queue, true);
+    if (!queue->open || queue->open->first_submit <= submit) {
+        close_batch(queue, true);
+        queue->last_ns = now_ns;
+    }
     for (struct open_batch *open = queue->oldest; open; open = open->next)
-        if (open->batch.done_ns == 0 && open->submit <= submit)
+        if (open->batch.done_ns == 0 && open->last_submit <= submit)
             open->batch.done_ns = now_ns;
-    queue->last_ns = now_ns;
 }
 
 static void take_wait(struct program *program, const struct trace_event *event)

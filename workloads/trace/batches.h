@@ -1,7 +1,7 @@
 /* Batches: the launches that a dispatcher would have decided on together, cut from the stream of a
  * trace as it goes by. A batch is a run of launches on one queue in the order of its submits. It
- * ends where another pipeline is launched, where the host has waited for the queue before the next
- * submit, and where the program ends. Dependencies do not end it: they make levels in it. Of a
+ * ends where another pipeline is launched, where the host has waited for one of its submits before
+ * the next, and where the program ends. Dependencies do not end it: they make levels in it. Of a
  * submit, more than a million operations are not followed. */
 #ifndef TRACE_BATCHES_H
 #define TRACE_BATCHES_H
@@ -37,7 +37,7 @@ struct trace_batch {
 
     uint64_t begin_ns, end_ns; /* host time of its first and last submit */
     uint64_t gap_ns; /* since the last submit or wait of the batch before; 0: is the first */
-    bool waited;     /* the host waited for it */
+    bool waited;     /* that is where it ends: the host waited for it, or for its first submits */
     /* When the host knew that it was done: a wait for it, or for what came after, had ended. 0: it
      * never did. */
     uint64_t done_ns;
@@ -47,7 +47,7 @@ struct trace_batch {
     uint64_t device_ns;
 
     /* D2, to the batch before on its queue. */
-    bool follows;                /* no wait of the host is between them */
+    bool follows;                /* no wait of the host for that one is between them */
     bool joined;                 /* the submit that this one begins in is the last of that one */
     bool apart;                  /* a barrier or another submit is between them */
     enum trace_hazard neighbour; /* of all launches of both, where it follows */

@@ -20,9 +20,9 @@ struct segment {
 
 struct open_batch {
     struct trace_batch batch;
-    bool closed;                     /* written when the next submit comes: times may follow */
-    uint64_t submit;                 /* its last, counted on the queue */
-    struct object_accesses accesses; /* of all its launches */
+    bool closed;                        /* written when the next submit comes: times may follow */
+    uint64_t first_submit, last_submit; /* counted on the queue */
+    struct object_accesses accesses;    /* of all its launches */
     struct trace_table identities;
     struct object_accesses level[OPEN_BATCH_LEVEL_MAX];
     size_t level_count;

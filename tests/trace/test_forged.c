@@ -89,11 +89,33 @@ static void elements_far_beyond(void **state)
         play(TRACE_WRITE_SET, &write, items, ITEMS);
 }
 
+/* A semaphore is signalled again and again, always with less than before, and nobody waits; and
+ * then every wait is for all of it. */
+static void signals_without_end(void **state)
+{
+    static struct trace_item_part parts[ITEMS];
+    static struct trace_item_point points[ITEMS];
+    const struct trace_submit submit = {.id = 1, .queue = 2, .infos = 1};
+    const struct trace_wait wait = {.type = TRACE_WAIT_SEMAPHORES, .all = 1};
+    (void)state;
+    for (uint64_t event = 0; event < 400; event++) {
+        for (uint64_t i = 0; i < ITEMS; i++)
+            parts[i] = (struct trace_item_part){
+                .id = 3, .value = UINT64_MAX - event * ITEMS - i, .role = TRACE_ROLE_SIGNAL};
+        play(TRACE_SUBMIT, &submit, parts, ITEMS);
+    }
+    for (size_t i = 0; i < ITEMS; i++)
+        points[i] = (struct trace_item_point){.id = 3, .value = i % 2 ? UINT64_MAX : 0};
+    for (int i = 0; i < 400; i++)
+        play(TRACE_WAIT, &wait, points, ITEMS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(recordings_of_recordings, start, stop),
         cmocka_unit_test_setup_teardown(elements_far_beyond, start, stop),
+        cmocka_unit_test_setup_teardown(signals_without_end, start, stop),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include "dispatchwise/status.h"
 #include "hash.h"
 #include "open_batch.h"
+#include "promises.h"
 #include "recordings.h"
 #include "successors.h"
 
@@ -27,16 +28,12 @@ struct queue {
     uint64_t last_hash;
 };
 
-/* When a sync object is there, its queue was waited for, up to a submit. */
-struct promise {
-    uint64_t queue, value, submit;
-};
-
 struct program {
     uint32_t number;
     struct objects *objects;
-    struct trace_table queues, promises, set_writes;
-    struct trace_table met; /* pipelines that were launched with */
+    struct trace_table queues, set_writes;
+    struct trace_table promises; /* of what the host can wait for */
+    struct trace_table met;      /* pipelines that were launched with */
     struct trace_successors successors;
 };
 
@@ -107,7 +104,7 @@ static void free_program(struct trace_cutter *cutter, struct program *program)
         free(queue->copied.list);
     }
     trace_table_free(&program->queues, free);
-    trace_table_free(&program->promises, free);
+    trace_table_free(&program->promises, promises_free_list);
     trace_table_free(&program->set_writes, NULL);
     trace_table_free(&program->met, NULL);
     trace_successors_free(&program->successors);
@@ -358,21 +355,28 @@ static void add_recording(struct trace_cutter *cutter, const struct giving *by, 
         queue->open->batch.resubmitted++;
 }
 
-/* A semaphore or a fence that the host can wait for. */
+/* A semaphore or a fence that the host can wait for; queue NULL: it has the value by the host. */
 static void promise(struct trace_cutter *cutter, struct program *program, uint64_t sync,
                     const struct queue *queue, uint64_t value)
 {
-    struct promise *known = trace_table_get(&program->promises, sync);
-    if (!known && sync != 0) {
-        known = calloc(1, sizeof *known);
-        if (!known || !trace_table_put(&program->promises, sync, known)) {
-            free(known);
-            cutter->failed = true;
-            return;
-        }
-    }
-    if (known)
-        *known = (struct promise){queue->id, value, queue->submits};
+    const struct promise made = {value, queue ? queue->id : 0, queue ? queue->submits : 0};
+    if (!promises_add(&program->promises, sync, made))
+        cutter->failed = true;
+}
+
+static void take_sync(struct trace_cutter *cutter, struct program *program,
+                      const struct trace_event *event)
+{
+    const struct trace_sync *sync = trace_fields(event);
+    if (sync->type == TRACE_SYNC_TIMELINE)
+        promise(cutter, program, sync->id, NULL, sync->value);
+}
+
+static void take_signal(struct trace_cutter *cutter, struct program *program,
+                        const struct trace_event *event)
+{
+    const struct trace_signal *signal = trace_fields(event);
+    promise(cutter, program, signal->id, NULL, signal->value);
 }
 
 static void take_submit(struct trace_cutter *cutter, struct program *program,
@@ -431,9 +435,11 @@ static void take_wait(struct program *program, const struct trace_event *event)
         if (program->queues.slots[i].key != 0)
             wait_for(program, program->queues.slots[i].key, UINT64_MAX, now_ns);
     for (size_t i = 0; i < count; i++) {
-        const struct promise *known = trace_table_get(&program->promises, points[i].id);
-        if (known && points[i].value >= known->value)
-            wait_for(program, known->queue, known->submit, now_ns);
+        struct promise kept[PROMISES_MAX];
+        const size_t kept_count = promises_keep(&program->promises, points[i].id, points[i].value,
+                                                wait->type == TRACE_WAIT_SEMAPHORE_VALUE, kept);
+        for (size_t k = 0; k < kept_count; k++)
+            wait_for(program, kept[k].queue, kept[k].submit, now_ns);
     }
 }
 
@@ -467,6 +473,12 @@ int trace_cut(struct trace_cutter *cutter, uint32_t process, const struct trace_
     switch ((unsigned)event->kind) {
     case TRACE_SUBMIT:
         take_submit(cutter, program, event);
+        break;
+    case TRACE_SYNC:
+        take_sync(cutter, program, event);
+        break;
+    case TRACE_SIGNAL:
+        take_signal(cutter, program, event);
         break;
     case TRACE_WAIT:
         take_wait(program, event);

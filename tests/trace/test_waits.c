@@ -100,6 +100,25 @@ static void test_later_submits(void **state)
     want_wait(1, false, false, 0);
 }
 
+/* Of a wait for any of several nothing is known of each. */
+static void test_any(void **state)
+{
+    const struct trace_item_point points[2] = {{.id = FRAME_FENCE}, {.id = FRAME_FENCE + 1}};
+    (void)state;
+    for (uint32_t all = 0; all < 2; all++)
+        for (size_t count = 1; count <= 2; count++) {
+            const struct trace_wait wait = {.type = TRACE_WAIT_FENCES, .all = all};
+            stop(NULL);
+            start(NULL);
+            submit_frame(0, record("P0S0D"));
+            submit_frame(1, record("P1S2D"));
+            play(TRACE_WAIT, &wait, points, count);
+            finish(2);
+            want_wait(0, false, false, all || count == 1 ? now_ns : 0);
+            want_wait(1, all && count == 2, true, all && count == 2 ? now_ns : 0);
+        }
+}
+
 static void submit_signal(uint64_t queue, uint64_t recording, uint64_t value)
 {
     const struct trace_submit submit = {.id = next_id++, .queue = queue};
@@ -237,8 +256,13 @@ static void test_many_values(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_earlier_frames), TEST(test_part_of_a_batch), TEST(test_old_news),
-        TEST(test_later_submits),  TEST(test_timelines),       TEST(test_earlier_values),
+        TEST(test_earlier_frames),
+        TEST(test_part_of_a_batch),
+        TEST(test_old_news),
+        TEST(test_later_submits),
+        TEST(test_any),
+        TEST(test_timelines),
+        TEST(test_earlier_values),
         TEST(test_many_values),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -434,7 +434,8 @@ static void take_wait(struct program *program, const struct trace_event *event)
     for (size_t i = 0; wait->type == TRACE_WAIT_DEVICE && i < program->queues.size; i++)
         if (program->queues.slots[i].key != 0)
             wait_for(program, program->queues.slots[i].key, UINT64_MAX, now_ns);
-    for (size_t i = 0; i < count; i++) {
+    /* Of a wait for any of several, nothing follows. */
+    for (size_t i = 0; (wait->all || count == 1) && i < count; i++) {
         struct promise kept[PROMISES_MAX];
         const size_t kept_count = promises_keep(&program->promises, points[i].id, points[i].value,
                                                 wait->type == TRACE_WAIT_SEMAPHORE_VALUE, kept);

@@ -176,11 +176,13 @@ static int open_arm(struct measure_engine *base, void *handle, const struct arm 
     if (opened->status == ARM_STATUS_OK)
         describe_cold(&instance->batch, opened->detail);
     void *state = arm;
-    if (status != DW_OK || opened->status != ARM_STATUS_OK)
-        close_arm(base, &state);
-    else
+    if (status == DW_OK && opened->status == ARM_STATUS_OK) {
         *out = arm;
-    return status;
+        return DW_OK;
+    }
+    close_arm(base, &state);
+    /* What it did, or counted and did not do, is no fault of the arms that are timed. */
+    return status == DW_OK ? gpu_poison(instance) : status;
 }
 
 static int prepare(struct measure_engine *base, void *handle, bool stamped)

@@ -90,7 +90,7 @@ struct measure_ops {
     /* Whether the batch allows the choice and the device has what it needs. */
     bool (*supports)(struct measure_engine *engine, void *instance, const struct dw_choice *choice);
     /* Build an arm, run it once on poisoned buffers and check every word against the reference.
-     * *arm stays NULL unless opened->status is ok. */
+     * *arm stays NULL unless opened->status is ok; one that is not leaves nothing behind. */
     int (*open_arm)(struct measure_engine *engine, void *instance, const struct arm *choice,
                     struct measure_opened *opened, void **arm);
     void (*close_arm)(struct measure_engine *engine, void **arm);

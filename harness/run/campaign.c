@@ -182,6 +182,14 @@ static int measure_next(struct campaign *campaign, double seconds, unsigned *cra
     return DW_OK;
 }
 
+/* A process that ended well and left neither rounds nor a verdict: the next one would do the same.
+ */
+static bool stands_still(const struct outlook *before, const struct outlook *after)
+{
+    return after->rounds == before->rounds && after->needy == before->needy &&
+           after->fatal_arms == before->fatal_arms;
+}
+
 static int measure_all(struct campaign *campaign)
 {
     unsigned crashes = 0;
@@ -191,10 +199,14 @@ static int measure_all(struct campaign *campaign)
         return status;
     while (status == DW_OK && outlook.needy > 0 && !run_interrupted &&
            campaign->processes < PROCESSES_MAX) {
+        const struct outlook before = outlook;
+        const unsigned crashes_before = crashes;
         const double seconds = next_share(campaign, outlook.fewest);
         if (seconds <= 0)
             break;
         status = measure_next(campaign, seconds, &crashes, &outlook);
+        if (crashes == crashes_before && stands_still(&before, &outlook))
+            break;
     }
     if (status != DW_OK || run_interrupted)
         return status;

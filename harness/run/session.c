@@ -215,6 +215,22 @@ static void close_all(struct run_session *session)
         session->engine->ops->close_instance(session->engine, &session->handle);
 }
 
+/* What the device cannot hold is no reason to give up the other instances. Where it was measured
+ * before, the failure is this process's alone, and no verdict. */
+static int pass_over(struct run_session *session, int status)
+{
+    const struct results_instance *row = &session->known->row;
+    const struct arm baseline = arm_baseline();
+    struct measure_opened opened = {.status = ARM_STATUS_UNSUPPORTED};
+    const bool before = session->known->rounds > 0;
+    snprintf(opened.detail, sizeof opened.detail, "the instance cannot be opened: %s",
+             dw_status_text(status));
+    base_warn("%s %s %s: cannot be opened: %s; %s", row->workload, row->instance, row->wait,
+              dw_status_text(status),
+              before ? "this process goes on without it" : "it is not measured");
+    return before ? DW_OK : run_write_arm(&session->rows, &baseline, &opened);
+}
+
 int run_measure_instance(struct run_session *session, double slice_ns)
 {
     const struct results_instance *row = &session->known->row;
@@ -236,6 +252,8 @@ int run_measure_instance(struct run_session *session, double slice_ns)
     session->engine->running = NULL;
     status = session->engine->ops->open_instance(session->engine, &session->instance, &times,
                                                  &session->handle);
+    if (status != DW_OK && !measure_is_fatal(status))
+        return pass_over(session, status);
     if (status == DW_OK)
         status = open_arms(session, &random_state);
     if (status == DW_OK && session->has_baseline)

@@ -27,7 +27,8 @@ struct run_session {
 #define RUN_ROUNDS_EACH 3 /* at least, of a process on an instance: 5 processes make 15 */
 
 /* Measure session->known for about slice_ns of the engine's clock, RUN_ROUNDS_EACH rounds at the
- * least. Everything is closed again but after a fatal status on a real device. */
+ * least; one that cannot be opened has its baseline written as unsupported, which is no failure.
+ * Everything is closed again but after a fatal status on a real device. */
 int run_measure_instance(struct run_session *session, double slice_ns);
 
 #endif

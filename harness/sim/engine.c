@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/log.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
 #include "sim/model.h"
@@ -53,8 +54,13 @@ static bool begins_with(const char *name, const char *beginning)
 static int open_instance(struct measure_engine *base, const struct grid_instance *instance,
                          const struct measure_kernel_times *times, void **handle)
 {
-    (void)base;
+    const double held = engine_of(base)->parameters.held_copy;
     (void)times;
+    if (held > 0 && (double)instance->shape.copy_bytes > held) {
+        base_error("%s: %llu bytes to copy; the device holds %.0f", instance->workload->name,
+                   (unsigned long long)instance->shape.copy_bytes, held);
+        return DW_ERROR_UNSUPPORTED;
+    }
     struct instance_state *state = calloc(1, sizeof *state);
     if (!state)
         return DW_ERROR_NO_MEMORY;

@@ -48,6 +48,8 @@ const struct sim_parameter sim_parameters[] = {
     TEXT("device_name", SIM_KIND_NAME, device_name, "simulated", "name of the device"),
     WHOLE("driver_version", "", driver_version, 1, 0, UINT32_MAX, "driver of the device"),
     WHOLE("loop_limit", "iterations", loop_limit, 0, 0, 9e15, "of an invocation; 0: none"),
+    WHOLE("held_copy", "bytes", held_copy, 0, 0, UINT32_MAX,
+          "of the largest copy that it has memory for; 0: it has for any"),
 
     NS("each.per_launch_overhead", costs[DW_WAIT_EACH].launch_ns, 43000, "world reference"),
     NS("each.persistent_setup_overhead", costs[DW_WAIT_EACH].setup_ns, 61000,

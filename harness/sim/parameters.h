@@ -33,6 +33,7 @@ struct sim_parameters {
     char device_name[DW_DEVICE_NAME_SIZE];
     double driver_version;
     double loop_limit; /* 0: none */
+    double held_copy;  /* bytes of the largest copy for which there is memory; 0: for any */
 
     struct sim_costs costs[DW_WAIT_COUNT];
     struct arm best_reuse[DW_WAIT_COUNT];

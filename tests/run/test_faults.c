@@ -182,6 +182,61 @@ static void a_baseline_that_is_given_up(void **state)
     assert_string_equal(outcome.out, "0\n");
 }
 
+/* Of two instances the device holds one: the other is named, and keeps neither this run nor one
+ * that goes on with it from its end. */
+static void an_instance_that_cannot_be_opened(void **state)
+{
+    struct table table;
+    (void)state;
+    write_text("shapes.csv", "workload,launches,copy_bytes\nspin,100,65536\nsaxpy,20,4\n");
+    write_text("sim.csv", "key,value\nheld_copy,4096\n");
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim:sim.csv --shapes shapes.csv --budget 4 -q -o large");
+    expect_text(outcome.err, "spin n100-g1-s1-r1-copy65536 batch: cannot be opened: ");
+    EXPECT(&outcome, 0, "dispatchwise run -q --resume -o large");
+    assert_string_equal(outcome.err, "");
+    EXPECT(&outcome, 0, "grep ^spin large/arms.csv");
+    assert_string_equal(outcome.out,
+                        "spin,n100-g1-s1-r1-copy65536,batch,plain_launches/each,0,unsupported,"
+                        ",,,,the instance cannot be opened: the device cannot do "
+                        "this\n");
+    EXPECT(&outcome, 0, "tail -n +2 large/samples.csv | cut -d, -f1,5 | sort -u | tr '\\n' ' '");
+    assert_string_equal(outcome.out, "saxpy,0 saxpy,1 saxpy,2 saxpy,3 saxpy,4 ");
+    table_read(&table, "large/summary.csv");
+    const size_t row = table_find(&table, 1, "workload", "spin", NULL, NULL);
+    assert_string_equal(table_text(&table, row, "status"), "unsupported");
+    assert_int_equal(table_find(&table, row + 1, "workload", "spin", NULL, NULL), 0);
+    table_free(&table);
+    write_text("shapes.csv", "workload,launches,copy_bytes\nspin,100,65536\n");
+    EXPECT(&outcome, 1,
+           "dispatchwise run --device sim:sim.csv --shapes shapes.csv --budget 4 -q -o none");
+    expect_text(outcome.err, "none: nothing could be measured; arms.csv says why");
+}
+
+/* What some processes have measured is kept when a later one cannot open it. */
+static void an_instance_that_can_no_longer_be_opened(void **state)
+{
+    (void)state;
+    write_text("shapes.csv", "workload,launches,copy_bytes\nspin,100,65536\nsaxpy,20,4\n");
+    write_text("sim.csv", "key,value\nnoise,0.001\n");
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim:sim.csv --shapes shapes.csv --budget 4 -q -o kept && "
+           "awk -F, '$5 < 3 || NR == 1' kept/samples.csv >samples && mv samples kept/samples.csv "
+           "&& grep -c ^spin kept/samples.csv");
+    const int samples = atoi(outcome.out);
+    write_text("sim.csv", "key,value\nnoise,0.001\nheld_copy,4096\n");
+    EXPECT(&outcome, 0, "dispatchwise run -q --resume -o kept --budget 4");
+    expect_text(outcome.err, "this process goes on without it");
+    EXPECT(&outcome, 0, "grep -c ^spin kept/samples.csv");
+    assert_int_equal(atoi(outcome.out), samples);
+    EXPECT(&outcome, 1, "grep unsupported kept/arms.csv | grep 'cannot be opened'");
+    EXPECT(&outcome, 0,
+           "tail -n +2 kept/samples.csv | grep ^saxpy | cut -d, -f5 | sort -u | wc -l");
+    assert_string_equal(outcome.out, "5\n");
+    EXPECT(&outcome, 0, "awk -F, '$1 == \"spin\" && $25 == 1' kept/summary.csv | grep -c .");
+    assert_string_equal(outcome.out, "1\n");
+}
+
 static void without_any_baseline_there_is_no_run(void **state)
 {
     static const struct {
@@ -215,6 +270,8 @@ int main(void)
         cmocka_unit_test(a_variant_that_loses_the_device_is_given_up),
         cmocka_unit_test(without_its_baseline_an_instance_is_not_timed),
         cmocka_unit_test(a_baseline_that_is_given_up),
+        cmocka_unit_test(an_instance_that_cannot_be_opened),
+        cmocka_unit_test(an_instance_that_can_no_longer_be_opened),
         cmocka_unit_test(without_any_baseline_there_is_no_run),
     };
     return cmocka_run_group_tests(tests, program_enter, program_leave);

@@ -30,6 +30,31 @@ static bool refuse(struct workload_refusal *refusal, const char *field, const ch
     return false;
 }
 
+struct workload_shape workload_second_shape(const struct workload_shape *shape)
+{
+    struct workload_shape second = *shape;
+
+    second.groups = shape->second_groups;
+    second.steps = shape->second_steps;
+    return second;
+}
+
+static bool check_second(const struct workload *workload, const struct workload_shape *shape,
+                         struct workload_refusal *refusal)
+{
+    const struct workload_shape second = workload_second_shape(shape);
+
+    if (second.groups > WORKLOAD_GROUPS_MAX)
+        return refuse(refusal, "b_groups", "at most 65535");
+    if (second.steps < 1 || second.steps > workload->steps_max)
+        return refuse(refusal, "b_steps", "at least 1 and not more than this workload can do");
+    if ((uint64_t)second.launches * second.groups > ITEMS_MAX)
+        return refuse(refusal, "b_groups", "launches * b_groups at most 2147483648");
+    if (workload->region_words(&second) > OUTPUT_WORDS_MAX / second.launches)
+        return refuse(refusal, "b_groups", "the output would need 4 GiB or more");
+    return true;
+}
+
 static bool check_beside(const struct workload *workload, const struct workload_shape *shape,
                          struct workload_refusal *refusal)
 {
@@ -39,11 +64,8 @@ static bool check_beside(const struct workload *workload, const struct workload_
         return refuse(refusal, "rebind", "0 or 1");
     if (shape->rebind == 1 && shape->resources == 0)
         return refuse(refusal, "rebind", "0 without resources");
-    if (shape->second_groups > WORKLOAD_GROUPS_MAX)
-        return refuse(refusal, "b_groups", "at most 65535");
-    if (shape->second_groups > 0 &&
-        (shape->second_steps < 1 || shape->second_steps > workload->steps_max))
-        return refuse(refusal, "b_steps", "at least 1 and not more than this workload can do");
+    if (shape->second_groups > 0 && !check_second(workload, shape, refusal))
+        return false;
     if (shape->copy_bytes > WORKLOAD_COPY_BYTES_MAX || shape->copy_bytes % sizeof(uint32_t) != 0)
         return refuse(refusal, "copy_bytes", "a multiple of 4, at most 1073741824");
     if (shape->specializations > shape->launches)

@@ -112,6 +112,10 @@ struct workload {
                    const uint32_t *input, uint32_t *region);
 };
 
+/* The shape whose groups and steps are those of the second kernel: what the functions above take
+ * for it. */
+struct workload_shape workload_second_shape(const struct workload_shape *shape);
+
 /* The same with the reading of the resources. */
 uint64_t workload_loops(const struct workload *workload, const struct workload_shape *shape);
 

@@ -164,14 +164,37 @@ static int read_names(const struct reader *reader, const struct base_csv_row *ro
     return DW_OK;
 }
 
+/* What one of the shape's kernels asks of the device. Columns: the one to blame for its loops, and
+ * the one for its words. */
+static int check_kernel(const struct reader *reader, const struct base_csv_row *row,
+                        const struct workload *workload, const struct workload_shape *shape,
+                        const char *const columns[2])
+{
+    char reason[160];
+    const uint64_t most = reader->facts->max_buffer_words;
+    if (workload_loops(workload, shape) > reader->facts->loop_limit) {
+        snprintf(reason, sizeof reason, "work within the device's loop limit of %llu",
+                 (unsigned long long)reader->facts->loop_limit);
+        return base_csv_reject(row, columns[0], reason, written(reader, row, columns[0]));
+    }
+    if (workload->region_words(shape) > most / shape->launches ||
+        workload->input_words(shape) > most) {
+        snprintf(reason, sizeof reason, "results of at most %llu bytes, the device's limit",
+                 (unsigned long long)most * sizeof(uint32_t));
+        return base_csv_reject(row, columns[1], reason, written(reader, row, columns[1]));
+    }
+    return DW_OK;
+}
+
 static int check_shape(const struct reader *reader, const struct base_csv_row *row,
                        struct grid_instance *instance)
 {
+    static const char *const columns[][2] = {{"steps", "launches"}, {"b_steps", "b_groups"}};
     struct workload_refusal refusal;
     char reason[160];
     const struct workload *workload = instance->workload;
     const struct workload_shape *shape = &instance->shape;
-    const uint64_t most = reader->facts->max_buffer_words;
+    const struct workload_shape second = workload_second_shape(shape);
     if (!workload_check_shape(workload, shape, &refusal)) {
         base_error("%s:%llu: column %s: %s: %s", row->file, (unsigned long long)row->line,
                    refusal.field, written(reader, row, refusal.field), refusal.reason);
@@ -182,19 +205,12 @@ static int check_shape(const struct reader *reader, const struct base_csv_row *r
                  (unsigned)reader->facts->max_resources);
         return base_csv_reject(row, "resources", reason, written(reader, row, "resources"));
     }
-    if (workload_loops(workload, shape) > reader->facts->loop_limit) {
-        snprintf(reason, sizeof reason, "work within the device's loop limit of %llu",
-                 (unsigned long long)reader->facts->loop_limit);
-        return base_csv_reject(row, "steps", reason, written(reader, row, "steps"));
-    }
-    if (workload->region_words(shape) > most / shape->launches ||
-        workload->input_words(shape) > most) {
-        snprintf(reason, sizeof reason, "results of at most %llu bytes, the device's limit",
-                 (unsigned long long)most * sizeof(uint32_t));
-        return base_csv_reject(row, "launches", reason, written(reader, row, "launches"));
-    }
-    workload_instance_name(shape, instance->name);
-    return DW_OK;
+    int status = check_kernel(reader, row, workload, shape, columns[0]);
+    if (status == DW_OK && shape->second_groups > 0)
+        status = check_kernel(reader, row, workload, &second, columns[1]);
+    if (status == DW_OK)
+        workload_instance_name(shape, instance->name);
+    return status;
 }
 
 static int note_name(const struct reader *reader, const struct base_csv_row *row,

@@ -121,6 +121,32 @@ static void bad_rows_are_named(void **state)
     }
 }
 
+/* What is wrong with the second kernel is said of its columns. */
+static void bad_second_kernels_are_named(void **state)
+{
+    static const struct {
+        const char *row, *message;
+    } rows[] = {
+        {"1,1,200000", ":2: column b_steps: expected work within the device's loop limit of 65535, "
+                       "found '200000'"},
+        {"1,65536,1", ":2: column b_groups: 65536: at most 65535"},
+        {"1,1,16777217", ":2: column b_steps: 16777217: at least 1"},
+        {"40000,65535,1", ":2: column b_groups: 65535: launches * b_groups at most 2147483648"},
+        {"8388608,2,1", ":2: column b_groups: 2: the output would need 4 GiB or more"},
+    };
+    char text[128];
+    (void)state;
+    write_text("sim.csv", "key,value\nloop_limit,65535\n");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        snprintf(text, sizeof text, "workload,launches,b_groups,b_steps\nspin,%s\n", rows[i].row);
+        write_text("bad.csv", text);
+        EXPECT(&outcome, 2,
+               "dispatchwise run --device sim:sim.csv --shapes bad.csv --budget 1 -q -o new");
+        expect_text(outcome.err, rows[i].message);
+        EXPECT(&outcome, 0, "[ ! -e new ]");
+    }
+}
+
 static void bad_files_are_named(void **state)
 {
     static const struct {
@@ -157,6 +183,13 @@ static void what_the_device_cannot_hold(void **state)
         {"workload,launches,groups\nspin,64,256\n", DW_OK},          /* 2^20 words, all there are */
         {"workload,launches,groups\nspin,65,256\n", DW_ERROR_PARSE}, /* a region more */
         {"workload,launches,groups\nspin,1,65535\n", DW_ERROR_PARSE},
+        {"workload,launches,b_groups\nspin,64,256\n", DW_OK}, /* the second kernel, likewise */
+        {"workload,launches,b_groups\nspin,65,256\n", DW_ERROR_PARSE},
+        {"workload,launches,b_groups\nspin,1,65535\n", DW_ERROR_PARSE},
+        {"workload,b_groups,b_steps\nspin,1,65535\n", DW_OK},
+        {"workload,b_groups,b_steps\nspin,1,65536\n", DW_ERROR_PARSE},
+        {"workload,groups,steps,b_groups\nspin,1,65535,1\n", DW_OK},
+        {"workload,resources,b_groups,b_steps\nspin,20,1,65520\n", DW_ERROR_PARSE},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
@@ -194,6 +227,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(good_files),
         cmocka_unit_test(bad_rows_are_named),
+        cmocka_unit_test(bad_second_kernels_are_named),
         cmocka_unit_test(bad_files_are_named),
         cmocka_unit_test(what_the_device_cannot_hold),
         cmocka_unit_test(the_run_has_exactly_these),

@@ -215,6 +215,13 @@ static void test_registry_is_the_folders(void **state)
     assert_int_equal(workload_count, folders);
 }
 
+/* A small kernel and a second one. */
+#define BESIDE_SECOND(n, g, s)                                                                     \
+    {                                                                                              \
+        .wait = DW_WAIT_BATCH, .launches = (n), .groups = 1, .steps = 1, .repeats = 1,             \
+        .second_groups = (g), .second_steps = (s)                                                  \
+    }
+
 static void test_check_shape(void **state)
 {
     static const struct {
@@ -235,6 +242,13 @@ static void test_check_shape(void **state)
         {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 40000, 65535, 1, 1), "launches"},
         {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, 1u << 24, 1, 1, 1), "launches"},
         {WORKLOAD_PLAIN_SHAPE(DW_WAIT_EACH, (1u << 24) - 1, 1, 1, 1), NULL},
+        {BESIDE_SECOND(1, 65535, 1u << 24), NULL},
+        {BESIDE_SECOND(1, 65536, 1), "b_groups"},
+        {BESIDE_SECOND(1, 1, 0), "b_steps"},
+        {BESIDE_SECOND(1, 1, (1u << 24) + 1), "b_steps"},
+        {BESIDE_SECOND(40000, 65535, 1), "b_groups"},
+        {BESIDE_SECOND(1u << 23, 2, 1), "b_groups"},
+        {BESIDE_SECOND((1u << 23) - 1, 2, 1), NULL},
     };
     const struct workload *spin = workload_find("spin");
 

@@ -26,7 +26,7 @@ struct measure_sample {
 typedef int measure_sink(void *context, const struct measure_arm *arm, uint32_t round,
                          uint32_t position, const struct measure_sample *sample);
 
-#define MEASURE_ARMS_MAX 64
+#define MEASURE_ARMS_MAX 160
 
 /* Time one batch. Timestamps at its two ends cost device time, so the device span comes from a
  * second, stamped batch beside the timed one. */

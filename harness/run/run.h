@@ -15,7 +15,7 @@
 /* A full run restarts itself in at least this many processes: submit costs can have modes that hold
  * for a process's life. */
 #define RUN_PROCESSES_MIN 5
-#define RUN_ARMS_MAX 64
+#define RUN_ARMS_MAX 160   /* of an instance in one process: all there can be, see arms.c */
 #define RUN_RECORDED_MAX 8 /* ways in which a program submits the same shape */
 
 struct run_options {
@@ -71,8 +71,8 @@ struct run_instance_state {
     struct results_instance row;
     struct arm recorded[RUN_RECORDED_MAX]; /* that submit as a recorded program did */
     size_t recorded_count;
-    struct run_arm_state arms[RUN_ARMS_MAX];
-    size_t arm_count;
+    struct run_arm_state *arms; /* of all processes */
+    size_t arm_count, arm_capacity;
     uint64_t processes_seen; /* bit p (mod 64): process p left rounds */
     unsigned process_count;
     uint64_t rounds;

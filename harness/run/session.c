@@ -14,6 +14,8 @@
 #define STAMP_EVERY 8  /* every so many rounds the device span is taken too */
 #define RECHECKS 3     /* batches of an arm that may be the wrong one */
 
+_Static_assert(RUN_ARMS_MAX <= MEASURE_ARMS_MAX, "a round holds all arms of an instance");
+
 /* The engine's clock: a simulated device has its own. */
 static uint64_t now_ns(const struct run_session *session)
 {

@@ -42,19 +42,29 @@ static struct run_instance_state *find_instance(struct loader *loader, const cha
     return NULL;
 }
 
-/* The arm's state in its instance, added if it is new; NULL if it is no arm. */
-static struct run_arm_state *find_arm(struct run_instance_state *instance, const char *name)
+/* The arm's state in its instance, added if it is new. DW_ERROR_PARSE if it is no arm. */
+static int find_arm(struct run_instance_state *instance, const char *name,
+                    struct run_arm_state **found)
 {
     struct arm arm;
     if (!arm_parse(name, &arm))
-        return NULL;
+        return DW_ERROR_PARSE;
     for (size_t i = 0; i < instance->arm_count; i++)
-        if (arm_equal(&instance->arms[i].arm, &arm))
-            return &instance->arms[i];
-    if (instance->arm_count == RUN_ARMS_MAX)
-        return NULL;
-    instance->arms[instance->arm_count] = (struct run_arm_state){.arm = arm};
-    return &instance->arms[instance->arm_count++];
+        if (arm_equal(&instance->arms[i].arm, &arm)) {
+            *found = &instance->arms[i];
+            return DW_OK;
+        }
+    if (instance->arm_count == instance->arm_capacity) {
+        const size_t capacity = instance->arm_capacity ? 2 * instance->arm_capacity : 16;
+        struct run_arm_state *grown = realloc(instance->arms, capacity * sizeof *grown);
+        if (!grown)
+            return DW_ERROR_NO_MEMORY;
+        instance->arms = grown;
+        instance->arm_capacity = capacity;
+    }
+    *found = &instance->arms[instance->arm_count++];
+    **found = (struct run_arm_state){.arm = arm};
+    return DW_OK;
 }
 
 static int load_instance(void *context, const void *data)
@@ -99,10 +109,13 @@ static int load_arm(void *context, const void *data)
     enum arm_status status;
     struct run_instance_state *instance =
         find_instance(loader, row->workload, row->instance, row->wait);
-    struct run_arm_state *arm = instance ? find_arm(instance, row->arm) : NULL;
-    if (!arm || !arm_status_parse(row->status, &status))
+    struct run_arm_state *arm = NULL;
+    const int known = instance ? find_arm(instance, row->arm, &arm) : DW_ERROR_PARSE;
+    if (known == DW_ERROR_PARSE || !arm_status_parse(row->status, &status))
         return refuse_row(results_schema_arm.file,
                           (const char *[]){row->workload, row->instance, row->wait}, row->arm);
+    if (known != DW_OK)
+        return known;
     if (status == ARM_STATUS_DEVICE_LOST || status == ARM_STATUS_TIMEOUT) {
         struct run_strikes *strikes = &loader->state->strikes[arm->arm.choice.variant];
         strikes->count += strikes->count < RUN_STRIKES_MAX;
@@ -147,15 +160,23 @@ static int load_sample(void *context, const void *data)
     const struct results_sample *row = data;
     struct run_instance_state *instance =
         find_instance(loader, row->workload, row->instance, row->wait);
-    struct run_arm_state *arm = instance ? find_arm(instance, row->arm) : NULL;
-    if (!arm)
+    struct run_arm_state *arm = NULL;
+    int status = instance ? find_arm(instance, row->arm, &arm) : DW_ERROR_PARSE;
+    if (status == DW_ERROR_PARSE)
         return refuse_row(results_schema_sample.file,
                           (const char *[]){row->workload, row->instance, row->wait}, row->arm);
-    if (pending->count && (instance != pending->instance || row->process != pending->process ||
-                           row->round != pending->round || pending->count == RUN_ARMS_MAX)) {
-        const int status = flush_round(pending);
-        if (status != DW_OK)
-            return status;
+    if (status == DW_OK && pending->count &&
+        (instance != pending->instance || row->process != pending->process ||
+         row->round != pending->round))
+        status = flush_round(pending);
+    if (status != DW_OK)
+        return status;
+    if (pending->count == RUN_ARMS_MAX) {
+        base_error("%s: %s %s %s, process %" PRIu64 ", round %" PRIu64
+                   ": more than the %d arms that a round has at most",
+                   results_schema_sample.file, row->workload, row->instance, row->wait,
+                   row->process, row->round, RUN_ARMS_MAX);
+        return DW_ERROR_PARSE;
     }
     pending->instance = instance;
     pending->process = row->process;
@@ -169,13 +190,18 @@ static int load_sample(void *context, const void *data)
 
 static int judge(struct run_instance_state *instance, uint64_t seed)
 {
-    struct measure_ratios ratios[RUN_ARMS_MAX];
-    bool enough[RUN_ARMS_MAX];
-    for (size_t i = 0; i < instance->arm_count; i++)
+    const size_t count = instance->arm_count;
+    struct measure_ratios *ratios = calloc(count + 1, sizeof *ratios);
+    bool *enough = calloc(count + 1, sizeof *enough);
+    int status = ratios && enough ? DW_OK : DW_ERROR_NO_MEMORY;
+    for (size_t i = 0; i < count && status == DW_OK; i++)
         ratios[i] = instance->arms[i].ratios;
-    const int status = measure_judge(ratios, instance->arm_count, seed, enough);
-    for (size_t i = 0; i < instance->arm_count && status == DW_OK; i++)
+    if (status == DW_OK)
+        status = measure_judge(ratios, count, seed, enough);
+    for (size_t i = 0; i < count && status == DW_OK; i++)
         instance->arms[i].enough = enough[i];
+    free(ratios);
+    free(enough);
     return status;
 }
 
@@ -265,9 +291,11 @@ void run_free_state(struct run_state **out)
     struct run_state *state = *out;
     if (!state)
         return;
-    for (size_t i = 0; i < state->count; i++)
+    for (size_t i = 0; i < state->count; i++) {
         for (size_t arm = 0; arm < state->instances[i].arm_count; arm++)
             measure_free_ratios(&state->instances[i].arms[arm].ratios);
+        free(state->instances[i].arms);
+    }
     free(state->instances);
     free(state);
     *out = NULL;

@@ -148,6 +148,47 @@ static void named_arms_are_measured(void **state)
            "+waiting=timeline");
 }
 
+/* Whatever is crossed in later processes, arms that are named in full run in all of them. */
+static void named_arms_run_beside_all_others(void **state)
+{
+    char selection[512] = "plain,command,persistent";
+    struct table table;
+    unsigned last = 1;
+    (void)state;
+    for (size_t used; (used = strlen(selection)) + 32 < sizeof selection;)
+        snprintf(selection + used, sizeof selection - used, ",plain_launches/infos:%u", ++last);
+    write_text("sim.csv", "key,value\nworld,pipeline\n");
+    write_text("full.csv", "workload,launches,b_groups,resources,copy_bytes\n"
+                           "spin,100,4,8,65536\n");
+    EXPECT(&outcome, 0,
+           "dispatchwise run --device sim:sim.csv --shapes full.csv --budget 2 -q -o full -a %s",
+           selection);
+    EXPECT(&outcome, 0, "dispatchwise run --resume --budget 2 -q -o full");
+    table_read(&table, "full/samples.csv");
+    size_t crossed = 0;
+    for (size_t row = 1; row < table.rows; row++) {
+        const char *arm = table_text(&table, row, "arm");
+        crossed += strstr(arm, "+copy=") && strstr(arm, "+binding=");
+    }
+    assert_true(crossed > 0);
+    for (unsigned k = 2; k <= last; k++)
+        for (unsigned process = 0; process < 5; process++) {
+            char name[64], number[16];
+            snprintf(name, sizeof name, "plain_launches/infos:%u", k);
+            snprintf(number, sizeof number, "%u", process);
+            if (table_find(&table, 1, "arm", name, "process", number) == 0)
+                fail_msg("%s is not in process %u", name, process);
+        }
+    table_free(&table);
+    /* A round of more arms than there can be is no round. */
+    EXPECT(&outcome, 0,
+           "head -n 1 full/samples.csv >samples && for k in $(seq 2 400); do sed -n 2p "
+           "full/samples.csv | sed \"s|[a-z]*_[a-z]*/[^,]*,|plain_launches/infos:$k,|\"; done "
+           ">>samples && mv samples full/samples.csv");
+    EXPECT(&outcome, 2, "dispatchwise run --resume -q -o full");
+    expect_text(outcome.err, "process 0, round 0: more than the ");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -155,6 +196,7 @@ int main(void)
         cmocka_unit_test(a_choice_that_is_no_candidate),
         cmocka_unit_test(long_selections),
         cmocka_unit_test(named_arms_are_measured),
+        cmocka_unit_test(named_arms_run_beside_all_others),
     };
     return cmocka_run_group_tests(tests, program_enter, program_leave);
 }

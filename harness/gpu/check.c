@@ -61,16 +61,16 @@ static int read_copied(struct gpu_instance_state *state, const struct gpu_buffer
 }
 
 /* The regions after all batches: the words of the first unless the workload accumulates. */
-static bool regions_match(const struct gpu_instance_state *state,
-                          const struct gpu_expectation *expectation, const uint32_t *output,
-                          char detail[MEASURE_DETAIL_SIZE])
+static int match_regions(const struct gpu_instance_state *state,
+                         const struct gpu_expectation *expectation, const uint32_t *output,
+                         bool *right, char detail[MEASURE_DETAIL_SIZE])
 {
     const struct workload_shape *shape = &expectation->shape;
     const size_t bytes = expectation->region_words * sizeof(uint32_t);
     uint32_t *later = NULL;
     bool match = true;
     if (expectation->accumulates && state->batch.executed != 1 && !(later = malloc(bytes)))
-        return false;
+        return DW_ERROR_NO_MEMORY;
     for (uint32_t launch = 0; launch < shape->launches && match; launch++) {
         const uint32_t *found = output + launch * expectation->region_words;
         const uint32_t *expected = expectation->expected + launch * expectation->region_words;
@@ -90,7 +90,8 @@ static bool regions_match(const struct gpu_instance_state *state,
         }
     }
     free(later);
-    return match;
+    *right = match;
+    return DW_OK;
 }
 
 static bool counters_match(const struct gpu_instance_state *state,
@@ -121,8 +122,8 @@ static void count_reads(const struct mode_batch *batch, uint32_t which, uint32_t
 
 /* What each workgroup read, whatever the launches' order, and the salts of the pipelines that it
  * ran: 0 without either. */
-static bool sums_match(const struct gpu_instance_state *state, uint32_t which,
-                       const uint32_t *found, char detail[MEASURE_DETAIL_SIZE])
+static int match_sums(const struct gpu_instance_state *state, uint32_t which, const uint32_t *found,
+                      bool *right, char detail[MEASURE_DETAIL_SIZE])
 {
     const struct mode_batch *batch = &state->batch;
     const uint32_t each = batch->shape.resources, salts = batch->salts[which];
@@ -130,7 +131,7 @@ static bool sums_match(const struct gpu_instance_state *state, uint32_t which,
     uint32_t expected[WORKLOAD_RESOURCE_WORDS] = {0};
     bool match = true;
     if (!reads)
-        return false;
+        return DW_ERROR_NO_MEMORY;
     if (each > 0)
         count_reads(batch, which, reads);
     for (uint32_t set = 0; set < batch->resources.sets; set++)
@@ -145,7 +146,8 @@ static bool sums_match(const struct gpu_instance_state *state, uint32_t which,
                      found[group], sum);
     }
     free(reads);
-    return match;
+    *right = match;
+    return DW_OK;
 }
 
 /* A launch that did not wait for the one before it read what was not there yet. */
@@ -178,11 +180,14 @@ static int check_kernel(struct gpu_instance_state *state, uint32_t which, bool *
     if (status != DW_OK)
         return status;
     const uint32_t *words = state->engine->staging.mapped;
-    *right = counters_match(state, shape, words, detail) &&
-             regions_match(state, expectation, words + counter_words, detail) &&
-             sums_match(state, which, words + shape->groups, detail) &&
-             chain_matches(state, shape, words + 2 * shape->groups, detail);
-    return DW_OK;
+    *right = counters_match(state, shape, words, detail);
+    if (*right)
+        status = match_regions(state, expectation, words + counter_words, right, detail);
+    if (status == DW_OK && *right)
+        status = match_sums(state, which, words + shape->groups, right, detail);
+    if (status == DW_OK && *right)
+        *right = chain_matches(state, shape, words + 2 * shape->groups, detail);
+    return status;
 }
 
 static int check_copied(struct gpu_instance_state *state, const struct gpu_buffer *target,

@@ -15,11 +15,11 @@
 #include "run/folder.h"
 #include "run/options.h"
 #include "run/shard.h"
+#include "run/share.h"
 #include "sim/sim.h"
 
 #define CRASHES_MAX 8 /* processes that may die, no arm to blame, before the run gives up */
 #define PROCESSES_MAX 64
-#define PROCESS_SECONDS_MIN 1.0
 
 struct campaign {
     const char *out;
@@ -131,22 +131,13 @@ static int look(const char *out, struct outlook *outlook)
     return DW_OK;
 }
 
-/* Seconds for the next process: an even share of what is left for the processes that must be, the
- * same again for each one more. 0: no further process. */
+/* Seconds for the next process; 0: no further process. */
 static double next_share(const struct campaign *campaign, unsigned fewest)
 {
-    const double left_s = campaign->budget_s - spent_s(campaign);
     if (campaign->simulated)
         return fewest < RUN_PROCESSES_MIN ? campaign->budget_s / RUN_PROCESSES_MIN : 0;
-    const unsigned owed = fewest < RUN_PROCESSES_MIN ? RUN_PROCESSES_MIN - fewest : 1;
-    const double share = left_s / owed;
-    /* A budget that the plan has used up is still good for one process. */
-    if (share < PROCESS_SECONDS_MIN)
-        return fewest < RUN_PROCESSES_MIN && (left_s > 0 || campaign->processes == 0)
-                   ? PROCESS_SECONDS_MIN
-                   : 0;
-    /* A first pass leaves time over: further processes take what a base process took. */
-    return fewest < RUN_PROCESSES_MIN ? share : left_s < 2 * share ? left_s : share;
+    return run_share_budget(campaign->budget_s, campaign->budget_s - spent_s(campaign), fewest,
+                            campaign->processes == 0);
 }
 
 /* One process, and what the files say after it. A device that was lost is not the end of the run

@@ -13,6 +13,8 @@
 /* An unbounded interval, as a standard error: e to the power of it, or that many times the value.
  */
 #define UNBOUNDED 2.0
+/* The standard error of a value whose interval has no width, on either scale. */
+#define EXACT 1e-9
 #define ROUNDING 1e-12 /* of sums of weights */
 #define HALVINGS_MAX 128
 
@@ -91,23 +93,37 @@ static int pool_create(struct pool *pool, struct merge_block *blocks, size_t cou
     return DW_OK;
 }
 
-/* Places and errors. An interval may be cut off at 0 below: its upper side counts. */
-static void fill_places(struct pool *pool)
-{
-    for (size_t i = 0; i < pool->count; i++) {
-        const struct merge_value *value = &pool->blocks[i]->value;
-        double half = pool->logarithmic ? log(value->hi / value->value) : value->hi - value->value;
-        double most = pool->logarithmic ? UNBOUNDED : UNBOUNDED * fmax(value->value, 1);
-        pool->place[i] = pool->logarithmic ? log(value->value) : value->value;
-        pool->error[i] = isfinite(half) ? fmax(0, half) / NORMAL_95 : most;
-    }
-}
-
 static double median_of(const struct pool *pool, const double *values, double around)
 {
     for (size_t i = 0; i < pool->count; i++)
         pool->scratch[i] = isnan(around) ? values[i] : fabs(values[i] - around);
     return measure_median(pool->scratch, pool->count);
+}
+
+/* Half of an interval on the scale. It may be cut off at 0 below: its upper side counts, unless
+ * there is none. */
+static double half_of(const struct merge_value *value, bool logarithmic)
+{
+    if (value->hi > value->value)
+        return logarithmic ? log(value->hi / value->value) : value->hi - value->value;
+    return logarithmic ? log(value->value / value->lo) : value->value - value->lo;
+}
+
+/* Places and errors. An interval of no width is exact if most are; else it saw too little to have a
+ * width, and is as wide as theirs. */
+static void fill_places(struct pool *pool)
+{
+    for (size_t i = 0; i < pool->count; i++) {
+        const struct merge_value *value = &pool->blocks[i]->value;
+        const double half = half_of(value, pool->logarithmic);
+        double most = pool->logarithmic ? UNBOUNDED : UNBOUNDED * fmax(value->value, 1);
+        pool->place[i] = pool->logarithmic ? log(value->value) : value->value;
+        pool->error[i] = isfinite(half) ? fmax(0, half) / NORMAL_95 : most;
+    }
+    const double typical = median_of(pool, pool->error, (double)NAN);
+    for (size_t i = 0; i < pool->count; i++)
+        if (pool->error[i] <= 0)
+            pool->error[i] = typical;
 }
 
 static void mark_outliers(struct pool *pool)
@@ -146,8 +162,8 @@ static double weighted_squares(struct pool *pool, double between, double *weight
 {
     double sum = 0, mean = 0, squares = 0;
     for (size_t i = 0; i < pool->count; i++) {
-        double variance = pool->error[i] * pool->error[i] + between;
-        pool->weight[i] = variance > 0 ? 1 / variance : 1;
+        const double error = fmax(pool->error[i], EXACT);
+        pool->weight[i] = 1 / (error * error + between);
         sum += pool->weight[i];
         mean += pool->weight[i] * pool->place[i];
     }
@@ -264,7 +280,10 @@ static struct merge_value estimate(struct pool *pool)
     }
     /* Hartung and Knapp (2001), never narrower than the machines' own intervals make it. */
     const double df = (double)pool->count - 1;
-    double half = gsl_cdf_tdist_Pinv(0.975, df) * sqrt(fmax(1, squares / df) / weight_sum);
+    const double t = gsl_cdf_tdist_Pinv(0.975, df);
+    double half = t * sqrt(fmax(1, squares / df) / weight_sum);
+    if (half <= t * EXACT)
+        half = 0;
     value.lo = pool->logarithmic ? exp(place - half) : fmax(0, place - half);
     value.hi = pool->logarithmic ? exp(place + half) : place + half;
     return value;

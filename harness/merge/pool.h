@@ -30,7 +30,8 @@ struct merge_block {
  * most say never. count at least 1. DW_ERROR_NO_MEMORY, not logged. */
 int merge_runs(const struct merge_value *values, size_t count, struct merge_value *machine);
 
-/* Pool machines; count at least 1. Never where most machines say never. DW_ERROR_NO_MEMORY, not
+/* Pool machines; count at least 1. Never where most machines say never. An interval of no width is
+ * exact where most are; else it counts as wide as the group's median one. DW_ERROR_NO_MEMORY, not
  * logged. */
 int merge_pool(struct merge_block *blocks, size_t count, struct merge_value *pooled);
 

@@ -93,6 +93,64 @@ static void zeros_are_pooled(void **state)
     (void)state;
 }
 
+/* An interval of no width is no small one and no wide one: pooled, it stays what it was. */
+static void exact_values_stay_exact(void **state)
+{
+    struct merge_block cores[] = {block_of(132, 0), block_of(132, 0), block_of(132, 0)};
+    struct merge_value pooled;
+    assert_int_equal(merge_pool(cores, 3, &pooled), 0);
+    assert_between(pooled.value, 132 - 1e-7, 132 + 1e-7);
+    assert_between(pooled.lo, 132 - 1e-7, 132 + 1e-7);
+    assert_between(pooled.hi, 132 - 1e-7, 132 + 1e-7);
+    struct merge_block zeros[] = {block_of(0, 0), block_of(0, 0), block_of(0, 0)};
+    assert_int_equal(merge_pool(zeros, 3, &pooled), 0);
+    assert_between(pooled.value, 0, 0);
+    assert_between(pooled.hi, 0, 1e-7);
+    /* A side that is missing does not make an interval exact. */
+    struct merge_block below[] = {block_of(16, 0), block_of(16, 0), block_of(16, 0)};
+    below[0].value.lo = below[1].value.lo = below[2].value.lo = 12;
+    assert_int_equal(merge_pool(below, 3, &pooled), 0);
+    assert_between(pooled.lo, 8, 14);
+    /* Where they differ, they differ by no more than they say: Student's t times sd / sqrt(3). */
+    struct merge_block apart[] = {block_of(130, 0), block_of(132, 0), block_of(134, 0)};
+    assert_int_equal(merge_pool(apart, 3, &pooled), 0);
+    assert_between(pooled.value, 131.9, 132.1);
+    assert_between(pooled.lo, 126.9, 127.3);
+    assert_between(pooled.hi, 136.8, 137.2);
+    (void)state;
+}
+
+/* A wide interval neither outweighs them nor widens theirs. */
+static void a_wide_value_does_not_outweigh_exact_ones(void **state)
+{
+    struct merge_block blocks[] = {block_of(16, 0), block_of(16, 0), block_of(24, 8)};
+    struct merge_value pooled;
+    assert_int_equal(merge_pool(blocks, 3, &pooled), 0);
+    assert_between(pooled.value, 16 - 1e-7, 16 + 1e-7);
+    assert_between(pooled.lo, 8, 12);
+    assert_between(pooled.hi, 24, 32);
+    struct merge_block near[] = {block_of(16, 0), block_of(17, 8), block_of(16, 0),
+                                 block_of(16, 0)};
+    near[1].value.hi = (double)INFINITY;
+    assert_int_equal(merge_pool(near, 4, &pooled), 0);
+    assert_between(pooled.value, 16 - 1e-7, 16 + 1e-7);
+    assert_between(pooled.hi, 16 - 1e-7, 16 + 1e-7);
+    (void)state;
+}
+
+/* Alone among wide ones, an interval of no width is one that saw too little. */
+static void one_exact_value_is_no_more_than_the_others(void **state)
+{
+    struct merge_block blocks[] = {block_of(16, 0), block_of(20, 8), block_of(20, 8),
+                                   block_of(20, 8)};
+    struct merge_value pooled;
+    assert_int_equal(merge_pool(blocks, 4, &pooled), 0);
+    assert_between(pooled.value, 18, 20);
+    assert_between(pooled.lo, 12, 16);
+    assert_between(pooled.hi, 22, 28);
+    (void)state;
+}
+
 /* 3 % between machines, 1 % within: the interval holds the truth in 95 %. */
 static void intervals_hold_the_truth(void **state)
 {
@@ -305,6 +363,9 @@ int main(void)
         cmocka_unit_test(outliers_are_left_out),
         cmocka_unit_test(most_machines_say_never),
         cmocka_unit_test(zeros_are_pooled),
+        cmocka_unit_test(exact_values_stay_exact),
+        cmocka_unit_test(a_wide_value_does_not_outweigh_exact_ones),
+        cmocka_unit_test(one_exact_value_is_no_more_than_the_others),
         cmocka_unit_test(intervals_hold_the_truth),
         cmocka_unit_test(the_fast_median_is_the_plain_one),
         cmocka_unit_test(order_and_steps_do_not_matter),

@@ -49,7 +49,11 @@ const struct base_command command_merge = {
         "and\n"
         "kind for other devices, as long as no choice of the reference policy takes longer than "
         "by\n"
-        "the row that was left out by more than PERCENT. calibration.csv keeps every row.",
+        "the row that was left out by more than PERCENT. calibration.csv keeps every row. Rows "
+        "that\n"
+        "are compiled in stay in calibration_table.h unless their driver was merged and not left "
+        "out\n"
+        "by --machines; one of them may be that first row.",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .options_size = sizeof(struct merge_options),

@@ -149,8 +149,11 @@ int fit_runs(const char *const *runs, size_t count, const char *out)
         status = fit_sources(sources, count, scratch, results, &result_count);
     if (status == DW_OK)
         status = fit_write_csv(out, results, result_count);
+    /* What is simulated never mixes with what was measured. */
     if (status == DW_OK)
-        status = fit_save_table(out, results, result_count);
+        status = fit_save_table(out, results, result_count,
+                                result_count > 0 && results->simulated ? NULL
+                                                                       : dw_builtin_calibration());
     if (status == DW_OK)
         status = update_own_summary(sources, count, out, results, result_count);
     if (status == DW_OK) {

@@ -193,7 +193,8 @@ int fit_write_table(FILE *stream, const struct fit_result *results, size_t count
     return DW_OK;
 }
 
-int fit_save_table(const char *directory, const struct fit_result *results, size_t count)
+int fit_save_table(const char *directory, const struct fit_result *results, size_t count,
+                   const struct dw_calibration_table *kept)
 {
     char path[4096];
     struct base_atomic_file file;
@@ -202,9 +203,7 @@ int fit_save_table(const char *directory, const struct fit_result *results, size
         status = base_atomic_open(&file, path);
     if (status != DW_OK)
         return status;
-    /* What is simulated never mixes with what was measured. */
-    status = fit_write_table(file.stream, results, count,
-                             results[0].simulated ? NULL : dw_builtin_calibration());
+    status = fit_write_table(file.stream, results, count, kept);
     if (status == DW_OK)
         return base_atomic_commit(&file);
     base_atomic_abandon(&file);

@@ -13,9 +13,9 @@ int fit_write_table(FILE *stream, const struct fit_result *results, size_t count
  * from. Results sorted by device. */
 int fit_write_csv(const char *directory, const struct fit_result *results, size_t count);
 
-/* Write DIRECTORY/calibration_table.h with the fitted rows and, unless they are simulated, the rows
- * of other devices that are compiled in. count at least 1. DW_ERROR_IO or DW_ERROR_NO_MEMORY,
- * logged. */
-int fit_save_table(const char *directory, const struct fit_result *results, size_t count);
+/* Write that table to DIRECTORY/calibration_table.h. At least one row is fitted or kept.
+ * DW_ERROR_IO or DW_ERROR_NO_MEMORY, logged. */
+int fit_save_table(const char *directory, const struct fit_result *results, size_t count,
+                   const struct dw_calibration_table *kept);
 
 #endif

@@ -36,12 +36,42 @@ static int pool_devices(const struct merge_members *members, struct merge_device
     return status;
 }
 
+/* What is simulated never mixes with what was measured. */
+static int write_table(const char *out, const struct merge_device *devices, size_t count,
+                       const struct merge_cut *cut)
+{
+    const struct dw_calibration_table *compiled =
+        count > 0 && devices->result.simulated ? NULL : dw_builtin_calibration();
+    struct merge_table table = {
+        .results = malloc((count + 1) * sizeof(*table.results)),
+        .kept = malloc(((compiled ? compiled->count : 0) + 1) * sizeof(*table.kept))};
+    size_t resting = 0;
+    int status = DW_OK;
+    for (size_t i = 0; i < count; i++)
+        resting += !merge_is_left_out(&devices[i], cut);
+    if (!table.results || !table.kept) {
+        status = merge_no_memory(count);
+    } else if (resting == 0) {
+        base_warn("%s: no row rests on %" PRIu64 " machines: no table was written", out,
+                  cut->machines);
+    } else {
+        merge_cut_table(devices, count, cut, compiled, &table);
+        const struct dw_calibration_table kept = {DW_CALIBRATION_SCHEMA_VERSION, table.kept,
+                                                  table.kept_count};
+        status = fit_save_table(out, table.results, table.count, &kept);
+    }
+    if (status == DW_OK && table.count < count)
+        base_info("calibration_table.h: %zu of %zu rows", table.count, count);
+    free(table.results);
+    free(table.kept);
+    return status;
+}
+
 /* Members first: a folder that has them can be merged again. */
 static int write_all(const char *out, const struct merge_members *members,
                      const struct merge_device *devices, size_t count, const struct merge_cut *cut)
 {
     struct fit_result *results = malloc((count + 1) * sizeof(*results));
-    size_t kept = 0;
     if (!results)
         return merge_no_memory(members->count);
     for (size_t i = 0; i < count; i++)
@@ -53,16 +83,8 @@ static int write_all(const char *out, const struct merge_members *members,
         status = merge_write_outliers(out, members, devices, count);
     if (status == DW_OK)
         status = fit_write_csv(out, results, count);
-    merge_cut_table(devices, count, cut, results, &kept);
-    if (status == DW_OK && kept == 0)
-        base_warn("%s: no row rests on %" PRIu64 " machines: no table was written", out,
-                  cut->machines);
-    else if (status == DW_OK)
-        status = fit_save_table(out, results, kept);
-    if (status == DW_OK && kept < count)
-        base_info("calibration_table.h: %zu of %zu rows", kept, count);
     free(results);
-    return status;
+    return status == DW_OK ? write_table(out, devices, count, cut) : status;
 }
 
 /* A run's own calibration.csv is what it was fitted to: it is not to be overwritten. */

@@ -218,18 +218,19 @@ static void the_cut_keeps_what_matters(void **state)
 {
     static struct dw_calibration_row cut_rows[FLEET_CLASSES];
     struct merge_device *devices = calloc(table.count, sizeof(*devices));
-    struct fit_result *kept = calloc(table.count, sizeof(*kept));
+    struct merge_table kept = {.results = calloc(table.count, sizeof(*kept.results))};
     const struct merge_cut cut = {.percent = 1, .machines = 1};
     struct dw_calibration_table cut_table = {DW_CALIBRATION_SCHEMA_VERSION, cut_rows, 0};
     assert_non_null(devices);
-    assert_non_null(kept);
+    assert_non_null(kept.results);
     for (size_t i = 0; i < table.count; i++) {
         devices[i].result.row = rows[i];
         devices[i].machines = 1;
     }
-    merge_cut_table(devices, table.count, &cut, kept, &cut_table.count);
+    merge_cut_table(devices, table.count, &cut, NULL, &kept);
+    cut_table.count = kept.count;
     for (size_t i = 0; i < cut_table.count; i++)
-        cut_rows[i] = kept[i].row;
+        cut_rows[i] = kept.results[i].row;
     for (size_t i = 0; i < table.count; i++) {
         enum dw_tier tier;
         const struct dw_calibration_row *row =
@@ -247,7 +248,7 @@ static void the_cut_keeps_what_matters(void **state)
     assert_non_null(strstr(text, expected));
     free(text);
     free(devices);
-    free(kept);
+    free(kept.results);
     (void)state;
 }
 

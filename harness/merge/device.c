@@ -1,6 +1,5 @@
 #include "merge/device.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,6 +8,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
+#include "merge/provenance.h"
 
 struct pooling {
     struct merge_device *device;
@@ -226,40 +226,6 @@ static int take_variants(struct pooling *pooling)
     return status;
 }
 
-/* Rows are sorted by constant, machine and run: those of one constant name every member once. */
-static void fill_provenance(struct pooling *pooling)
-{
-    struct merge_device *device = pooling->device;
-    struct dw_calibration_row *row = &device->result.row;
-    const size_t end = end_of_constant(pooling, 0);
-    const struct merge_member *last = NULL;
-    uint64_t hash[2] = {BASE_HASH_SEED, ~BASE_HASH_SEED};
-    for (size_t i = 0; i < end; i++) {
-        const struct merge_member *member = &pooling->rows[i];
-        const char *const texts[] = {merge_text(pooling->members, member->run),
-                                     merge_text(pooling->members, member->dataset)};
-        if (pooling->machines[member->machine].liar)
-            continue;
-        device->runs++;
-        device->machines += !last || last->machine != member->machine;
-        last = member;
-        for (int k = 0; k < 2; k++)
-            for (int t = 0; t < 2; t++)
-                hash[k] = base_hash_bytes(hash[k], texts[t], strlen(texts[t]) + 1);
-    }
-    if (device->runs == 1) {
-        snprintf(row->run, sizeof(row->run), "%s", merge_text(pooling->members, last->run));
-        snprintf(row->dataset_hash, sizeof(row->dataset_hash), "%.32s",
-                 merge_text(pooling->members, last->dataset));
-    } else {
-        snprintf(row->run, sizeof(row->run), "%zu runs of %zu machines", device->runs,
-                 device->machines);
-        snprintf(row->dataset_hash, sizeof(row->dataset_hash), "%016" PRIx64 "%016" PRIx64, hash[0],
-                 hash[1]);
-    }
-    base_copy_text(row->tool_version, sizeof(row->tool_version), fit_tool_version());
-}
-
 /* Twice where somebody lies: the second time without them, so that they move nobody else. */
 static int pool_all(struct pooling *pooling)
 {
@@ -279,9 +245,9 @@ static int pool_all(struct pooling *pooling)
     }
     if (status == DW_OK)
         status = take_variants(pooling);
-    if (status == DW_OK)
-        fill_provenance(pooling);
-    return status;
+    return status == DW_OK ? merge_fill_provenance(device, pooling->members, pooling->rows,
+                                                   pooling->count, pooling->machines)
+                           : status;
 }
 
 int merge_device_create(struct merge_device *device, const struct merge_members *members,

@@ -170,18 +170,14 @@ static int compare_votes(const void *left, const void *right)
     return strcmp(*(const char *const *)left, *(const char *const *)right);
 }
 
-/* The arm that most members name; of equals the first by name. */
-static const char *vote(const struct pooling *pooling, const struct merge_member *rows,
-                        size_t count, const char **votes)
+/* What most name; of equals the first by name, of none the empty one. Sorts. */
+static const char *most_named(const char **votes, size_t count)
 {
     const char *best = "";
-    size_t used = 0, most = 0;
-    for (size_t i = 0; i < count; i++)
-        if (!pooling->machines[rows[i].machine].liar)
-            votes[used++] = merge_text(pooling->members, rows[i].unit);
-    qsort(votes, used, sizeof(*votes), compare_votes);
-    for (size_t first = 0, end; first < used; first = end) {
-        for (end = first; end < used && strcmp(votes[end], votes[first]) == 0;)
+    size_t most = 0;
+    qsort(votes, count, sizeof(*votes), compare_votes);
+    for (size_t first = 0, end; first < count; first = end) {
+        for (end = first; end < count && strcmp(votes[end], votes[first]) == 0;)
             end++;
         if (end - first > most) {
             most = end - first;
@@ -189,6 +185,22 @@ static const char *vote(const struct pooling *pooling, const struct merge_member
         }
     }
     return best;
+}
+
+/* The arm that most machines name, each by most of its fits. Rows are sorted by machine; votes has
+ * room for as many. */
+static const char *vote(const struct pooling *pooling, const struct merge_member *rows,
+                        size_t count, const char **votes)
+{
+    size_t used = 0;
+    for (size_t first = 0, end; first < count; first = end) {
+        const char **own = votes + used;
+        for (end = first; end < count && rows[end].machine == rows[first].machine; end++)
+            own[end - first] = merge_text(pooling->members, rows[end].unit);
+        if (!pooling->machines[rows[first].machine].liar)
+            votes[used++] = most_named(own, end - first);
+    }
+    return most_named(votes, used);
 }
 
 static int take_variant(struct pooling *pooling, const struct merge_member *rows, size_t count)

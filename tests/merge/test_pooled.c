@@ -78,11 +78,39 @@ static void the_same_members_have_the_same_hash(void **state)
     folder_remove(f);
 }
 
+/* One machine with many runs is one vote for a variant, as it is for a value: its own majority. */
+static void a_machine_has_one_vote_for_a_variant(void **state)
+{
+    char f[FOLDER_SIZE];
+    (void)state;
+    folder_create(f);
+    char *text =
+        merge_members_of(f,
+                         HEADER "a,r1,01" REUSE("armed") "a,r2,02" REUSE("armed") "a,r3,03" REUSE(
+                             "armed") "b,r1,01" REUSE("resubmit") "c,r1,01" REUSE("resubmit"),
+                         "");
+    assert_says(text, ",variant.batch.command_reuse,,,,command_reuse/resubmit,");
+    free(text);
+    /* Of 8 runs 5 say resubmit, but of 3 machines only one. */
+    text =
+        merge_members_of(
+            f,
+            HEADER "a,r1,01" REUSE("resubmit") "a,r2,02" REUSE("resubmit") "b,r1,01" REUSE("armed") "b,r2,02" REUSE(
+                "resubmit") "b,r3,03" REUSE("armed") "c,r1,01" REUSE("armed") "a,r4,04" REUSE("resu"
+                                                                                              "bmi"
+                                                                                              "t"),
+            "");
+    assert_says(text, ",variant.batch.command_reuse,,,,command_reuse/armed,");
+    free(text);
+    folder_remove(f);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_machine_of_a_device_is_counted),
         cmocka_unit_test(the_same_members_have_the_same_hash),
+        cmocka_unit_test(a_machine_has_one_vote_for_a_variant),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -147,10 +147,25 @@ static int add_row(struct accept_table *table, const struct dw_calibration_row *
     return DW_OK;
 }
 
+/* A mode that the accepted run did not time keeps the variant that its costs were fitted with. */
+static void move_variants(const struct dw_calibration_row *from, struct dw_calibration_row *row)
+{
+    for (int i = 0; i < DW_WAIT_COUNT * DW_MODE_COUNT; i++) {
+        const enum dw_wait wait = (enum dw_wait)(i / DW_MODE_COUNT);
+        const enum dw_mode mode = (enum dw_mode)(i % DW_MODE_COUNT);
+        const char *after = from->variant[wait][mode];
+        char *before = row->variant[wait][mode], name[DW_ARM_NAME_SIZE];
+        if (after[0] == '\0' || strcmp(after, before) == 0)
+            continue;
+        snprintf(name, sizeof(name), "variant.%s.%s", dw_wait_name(wait), dw_mode_name(mode));
+        printf("  %-34s %s -> %s\n", name, before[0] == '\0' ? "not measured" : before, after);
+        memcpy(before, after, DW_ARM_NAME_SIZE);
+    }
+}
+
 /* The provenance of a row is that of its newest constant. */
 static void set_provenance(struct dw_calibration_row *row, const struct dw_calibration_row *from)
 {
-    memcpy(row->variant, from->variant, sizeof(row->variant));
     memcpy(row->run, from->run, sizeof(row->run));
     memcpy(row->dataset_hash, from->dataset_hash, sizeof(row->dataset_hash));
     memcpy(row->tool_version, from->tool_version, sizeof(row->tool_version));
@@ -166,6 +181,7 @@ static int move_row(const struct fit_result *result, struct accept_table *table,
     *moved = count > 0;
     if (count == 0)
         return DW_OK;
+    move_variants(&result->row, &trial);
     if (row && tier == DW_TIER_DEVICE_DRIVER) {
         set_provenance(&trial, &result->row);
         *row = trial;

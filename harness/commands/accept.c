@@ -76,7 +76,8 @@ const struct base_command command_accept = {
     .details =
         "Copies the run's files into the baseline's folder, which is replaced in one step. In the\n"
         "table only constants that moved clearly (intervals apart, and more than 2 %) are\n"
-        "replaced, each is named, and without one the file's bytes stay as they are.",
+        "replaced, with the tuned variants of the modes that the run timed; each is named, and\n"
+        "without such a constant the file's bytes stay as they are.",
     .options = options,
     .option_count = sizeof(options) / sizeof(options[0]),
     .options_size = sizeof(struct accept_options),

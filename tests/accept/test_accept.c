@@ -185,6 +185,52 @@ static void other_facts_change_all_of_it(void **state)
     accept_free_table(&table);
 }
 
+/* A run with one more row of its device in its calibration. */
+static void make_run(const char *name, unsigned number, double factor, const char *row)
+{
+    char path[256];
+    struct follow_run run = FOLLOW_RUN;
+    run.number = number;
+    run.factor = factor;
+    follow_make_run(folder, name, &run, path);
+    folder_write(path, "summary.csv", "summary\n");
+    folder_write(path, "samples.csv", "samples\n");
+    FILE *file = folder_open(path, "calibration.csv", "ab");
+    fprintf(file, "0x10de:0x2335:discrete:0x1:GPU,%s\n", row);
+    fclose(file);
+}
+
+/* Those of a run that lacks a mode take nothing from that mode; what changes is named. */
+static void variants_of_modes_that_are_not_there_stay(void **state)
+{
+    static const char drain[] = "variant.batch.persistent_kernel,,,,persistent_kernel/drain:64x1,0",
+                      plain[] = "variant.batch.plain_launches,,,,plain_launches/batched:128,0";
+    char *builtin = folder_read(DISPATCHWISE_SOURCE_DIR "/core/generated", "calibration_table.h");
+    (void)state;
+    folder_write(folder, "t.h", builtin);
+    make_run("drained", 4, 1, drain);
+    make_run("reused", 5, 1.1, plain);
+    assert_int_equal(accept_one("drained"), 0);
+    char *said = folder_read(folder, "out"), *table = folder_read(folder, "t.h");
+    assert_non_null(strstr(said, "variant.batch.persistent_kernel    not measured -> "
+                                 "persistent_kernel/drain:64x1\n"));
+    assert_non_null(strstr(table, "\"persistent_kernel/drain:64x1\""));
+    free(said);
+    free(table);
+    assert_int_equal(accept_one("reused"), 0);
+    said = folder_read(folder, "out");
+    table = folder_read(folder, "t.h");
+    if (!strstr(table, "\"persistent_kernel/drain:64x1\"") ||
+        !strstr(table, "\"plain_launches/batched:128\""))
+        fail_msg("a variant is lost: %s", table);
+    assert_non_null(strstr(said, "variant.batch.plain_launches       not measured -> "
+                                 "plain_launches/batched:128\n"));
+    assert_null(strstr(said, "variant.batch.persistent_kernel"));
+    free(builtin);
+    free(said);
+    free(table);
+}
+
 static void what_cannot_be_accepted_is_refused(void **state)
 {
     char path[FOLDER_SIZE + 32];
@@ -272,6 +318,7 @@ int main(void)
         cmocka_unit_test(tables_are_read_as_they_are_written),
         cmocka_unit_test(only_clear_moves_change_the_table),
         cmocka_unit_test(other_facts_change_all_of_it),
+        cmocka_unit_test(variants_of_modes_that_are_not_there_stay),
         cmocka_unit_test(what_cannot_be_accepted_is_refused),
         cmocka_unit_test(what_lies_beside_a_baseline_stays),
         cmocka_unit_test(a_killed_accept_is_finished),

@@ -24,7 +24,21 @@ static void write_value(FILE *file, const struct results_calibration *row)
                 row->value);
 }
 
-static const char *remark(const struct results_calibration *row, int id)
+/* Of an interval without width: the fit draws processes, or blocks of rounds where there is but
+ * one, and a fact has as many samples as there are processes. */
+static const char *remark_no_width(const struct report_run *run)
+{
+    for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
+        const struct results_calibration *fact =
+            dw_is_fact(id) ? report_constant(run, dw_constant_info(id)->name) : NULL;
+        if (fact && fact->samples == 1)
+            return "one process: no spread is known";
+    }
+    return "no replicate differed";
+}
+
+static const char *remark(const struct report_run *run, const struct results_calibration *row,
+                          int id)
 {
     if (row->samples == 0)
         return "the default is used";
@@ -36,7 +50,7 @@ static const char *remark(const struct results_calibration *row, int id)
         return "wide: its interval spans more than its value";
     if (dw_is_fact(id))
         return "as the device says";
-    return row->lo == row->hi ? "one process: no spread is known" : "";
+    return row->lo == row->hi ? remark_no_width(run) : "";
 }
 
 /* The constants from first to before last; of the planner's only those that were measured. */
@@ -63,7 +77,7 @@ static void write_fitted(FILE *file, const struct report_run *run, const char *i
             fprintf(file, "<td class=\"number\" data-value=\"%g\">%g %s</td>", info->initial,
                     info->initial, info->unit);
         html_count_cell(file, row->samples);
-        html_text_cell(file, remark(row, i));
+        html_text_cell(file, remark(run, row, i));
         html_close_row(file);
     }
     html_close_table(file);

@@ -165,6 +165,31 @@ static void test_run_without_scores(void **state)
     free(page);
 }
 
+/* An interval without width: of several processes it says something, of one it does not. */
+static void test_no_replicate_differed(void **state)
+{
+    static const char one[] = "one process: no spread is known", all[] = "no replicate differed";
+    (void)state;
+    require_gnuplot();
+    report_write_run(run, true);
+    for (int processes = 1; processes <= 5; processes += 4) {
+        FILE *file = folder_open(run, "calibration.csv", "wb");
+        assert_non_null(file);
+        fprintf(file,
+                "device,constant,value,lo,hi,unit,samples\n"
+                "\"" REPORT_DEVICE "\",bindless_threshold,1,1,1,resources,778\n"
+                "\"" REPORT_DEVICE "\",device.cores,132,132,132,cores,%d\n",
+                processes);
+        fclose(file);
+        assert_int_equal(write_one(), DW_OK);
+        char *page = read_page();
+        expect_piece(page, processes == 1 ? one : all);
+        expect_no_piece(page, processes == 1 ? all : one);
+        expect_piece(page, "as the device says");
+        free(page);
+    }
+}
+
 static void test_nothing_from_files_is_markup(void **state)
 {
     (void)state;
@@ -306,6 +331,7 @@ int main(void)
         TEST(test_ids_are_unique),
         TEST(test_same_run_same_bytes),
         TEST(test_run_without_scores),
+        TEST(test_no_replicate_differed),
         TEST(test_nothing_from_files_is_markup),
         TEST(test_history_of_one_device),
         TEST(test_bad_runs),

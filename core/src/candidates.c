@@ -43,6 +43,7 @@ size_t dw_list_variants(enum dw_wait wait, uint32_t launches, uint32_t cores,
                         struct dw_choice choices[DW_VARIANT_CHOICES_MAX])
 {
     size_t count = 0;
+    cores = cores <= DW_CORES_MAX ? cores : 0;
     for (int v = 0; v < DW_VARIANT_COUNT; v++) {
         const bool drain = v == DW_VARIANT_DRAIN;
         const struct numbers *row = !drain ? &numbers[v] : cores ? &drain_by_core : &drain_plain;
@@ -55,9 +56,14 @@ size_t dw_list_variants(enum dw_wait wait, uint32_t launches, uint32_t cores,
 uint32_t dw_candidate_cores(const struct dw_constant *constant)
 {
     const struct dw_constant *cores = &constant[DW_CONSTANT_DEVICE_CORES];
-    return cores->samples > 0 && cores->value >= 1 && cores->value <= 1 << 20
+    return cores->samples > 0 && cores->value >= 1 && cores->value <= DW_CORES_MAX
                ? (uint32_t)cores->value
                : 0;
+}
+
+uint32_t dw_device_cores(const struct dw_calibration_row *row)
+{
+    return dw_candidate_cores(row->constant);
 }
 
 size_t dw_candidate_sides(const struct dw_shape *shape, int axis,

@@ -4,7 +4,7 @@
 
 #include "dispatchwise/planner.h"
 
-/* The cores that the device reports; 0: it does not, or was not asked. */
+/* dw_device_cores of a row with these constants. */
 uint32_t dw_candidate_cores(const struct dw_constant *constant);
 
 /* A side with its number, 0: it has none. */

@@ -42,12 +42,6 @@ static void list_changes(const struct dw_shape *shape, uint32_t cores, const str
     }
 }
 
-static uint32_t count_cores(const struct dw_calibration_row *row)
-{
-    const struct dw_constant *cores = &row->constant[DW_CONSTANT_DEVICE_CORES];
-    return cores->samples > 0 && cores->value < UINT32_MAX ? (uint32_t)cores->value : 0;
-}
-
 static void add_arm(struct plan_arms *arms, const struct dw_shape *shape,
                     const struct dw_calibration_row *row, const struct dw_choice *choice)
 {
@@ -110,7 +104,7 @@ static int list_near(const struct dw_shape *shape, const struct dw_calibration_r
         return DW_ERROR_NO_MEMORY;
     }
     add_arm(arms, shape, row, choice);
-    list_changes(shape, count_cores(row), choice, &changes);
+    list_changes(shape, dw_device_cores(row), choice, &changes);
     for (size_t i = 0; i < changes.count; i++)
         add_arm(arms, shape, row, &changes.list[i]);
     add_arm(arms, shape, row, &baseline);
@@ -174,7 +168,7 @@ void plan_list_unsupported(const struct dw_shape *shape, const struct dw_calibra
 {
     struct changes changes;
     refusals->count = 0;
-    list_changes(shape, count_cores(row), choice, &changes);
+    list_changes(shape, dw_device_cores(row), choice, &changes);
     for (size_t i = 0; i < changes.count; i++) {
         const char *why = dw_unsupported_choice(shape, row, &changes.list[i]);
         if (why != NULL && dw_illegal_choice(shape, &changes.list[i]) == NULL)

@@ -59,7 +59,7 @@ static bool carries_waiting(const struct dw_shape *shape)
 static bool is_middle_drain(const struct dw_choice *variant, uint32_t cores)
 {
     return variant->variant == DW_VARIANT_DRAIN && variant->number[1] == 1 &&
-           variant->number[0] == (cores > 0 ? 4 * cores : 64);
+           variant->number[0] == (cores > 0 && cores <= DW_CORES_MAX ? 4 * cores : 64);
 }
 
 /* Into how many parts a copy is cut. */

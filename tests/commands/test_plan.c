@@ -113,6 +113,18 @@ static void every_axis(void **state)
            shape);
 }
 
+/* What is listed and what is counted are of the same cores. */
+static void more_cores_than_a_device_has(void **state)
+{
+    (void)state;
+    EXPECT(&outcome, 0,
+           "sed 's/device.cores,8,8,8,/device.cores,2000000,2000000,2000000,/' card.csv >cores.csv "
+           "&& dispatchwise plan --calibration cores.csv --shape " SHAPE);
+    expect_text(outcome.out, "\npersistent_kernel/drain:64x1 ");
+    expect_no_text(outcome.out, "drain:2000000x1");
+    expect_no_text(outcome.out, "18446744073709551613");
+}
+
 static void devices_and_tiers(void **state)
 {
     (void)state;
@@ -265,6 +277,7 @@ int main(void)
         cmocka_unit_test(what_is_left_out),
         cmocka_unit_test(why_another_is_slower),
         cmocka_unit_test(every_axis),
+        cmocka_unit_test(more_cores_than_a_device_has),
         cmocka_unit_test(devices_and_tiers),
         cmocka_unit_test(files),
         cmocka_unit_test(bad_shapes),

@@ -88,6 +88,33 @@ static void test_list_of_choices(void **state)
     assert_int_equal(dw_list_choices(&shape, &row, choices, CHOICES_MAX), 3);
 }
 
+static void test_cores(void **state)
+{
+    static const struct {
+        double value;
+        uint64_t samples;
+        uint32_t cores;
+    } rows[] = {{132, 5, 132},
+                {132, 0, 0},
+                {1, 1, 1},
+                {0.5, 1, 0},
+                {-5, 1, 0},
+                {DW_CORES_MAX, 1, DW_CORES_MAX},
+                {1048577, 1, 0},
+                {2000000, 1, 0},
+                {4294967296.0, 1, 0},
+                {18446744073709551616.0, 1, 0}};
+    struct dw_calibration_row row = *dw_default_calibration();
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        row.constant[DW_CONSTANT_DEVICE_CORES] =
+            (struct dw_constant){rows[i].value, rows[i].value, rows[i].value, rows[i].samples};
+        if (dw_device_cores(&row) != rows[i].cores)
+            fail_msg("%g of %u samples: %u, expected %u", rows[i].value, (unsigned)rows[i].samples,
+                     (unsigned)dw_device_cores(&row), (unsigned)rows[i].cores);
+    }
+}
+
 static void test_variants(void **state)
 {
     static const struct {
@@ -124,7 +151,17 @@ static void test_variants(void **state)
             assert_string_equal(name_of(&found[c]), rows[i].names[c] ? rows[i].names[c] : "none");
         assert_null(rows[i].names[count]);
     }
-    struct dw_choice most[DW_VARIANT_CHOICES_MAX];
+    /* More cores than a device has are none: nothing wraps. */
+    struct dw_choice most[DW_VARIANT_CHOICES_MAX], none[DW_VARIANT_CHOICES_MAX];
+    static const uint32_t cores[] = {DW_CORES_MAX + 1, 1u << 28, UINT32_MAX};
+    const size_t plain = dw_list_variants(DW_WAIT_BATCH, 1000, 0, none);
+    for (size_t i = 0; i < COUNT(cores); i++) {
+        assert_int_equal(dw_list_variants(DW_WAIT_BATCH, 1000, cores[i], most), plain);
+        for (size_t c = 0; c < plain; c++)
+            assert_string_equal(name_of(&most[c]), name_of(&none[c]));
+    }
+    const size_t largest = dw_list_variants(DW_WAIT_BATCH, 1000, DW_CORES_MAX, most);
+    assert_string_equal(name_of(&most[largest - 1]), "persistent_kernel/drain:16777216x4");
     assert_true(dw_list_variants(DW_WAIT_BATCH, UINT32_MAX, 8, most) <= DW_VARIANT_CHOICES_MAX);
 }
 
@@ -231,6 +268,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_equals_brute_force),
         cmocka_unit_test(test_list_of_choices),
+        cmocka_unit_test(test_cores),
         cmocka_unit_test(test_variants),
         cmocka_unit_test(test_nothing_is_guessed),
         cmocka_unit_test(test_a_baseline_that_was_not_measured),

@@ -127,6 +127,12 @@ DW_API const char *dw_unsupported_choice(const struct dw_shape *shape,
                                          const struct dw_calibration_row *row,
                                          const struct dw_choice *choice);
 
+/* No device has more cores; a number that is larger is taken for none. */
+#define DW_CORES_MAX (1 << 20)
+
+/* The cores that the row's device reports; 0: it does not, or was not asked. */
+DW_API uint32_t dw_device_cores(const struct dw_calibration_row *row);
+
 /* The variants worth trying for a batch, with their numbers, canonical and each once, the baseline
  * first; every axis on its plain side. cores: that the device reports, 0: none. Returns how many;
  * at most DW_VARIANT_CHOICES_MAX. */

@@ -135,11 +135,13 @@ static int take_constant(struct parser *parser, int id)
     if (strcmp(get(parser, COLUMN_UNIT), dw_constant_info(id)->unit) != 0)
         return refuse(parser, COLUMN_UNIT);
     constant.value = NEVER;
-    if (!never && !dw_parse_record_real(value, &constant.value))
+    if (!never && (!dw_parse_record_real(value, &constant.value) || constant.value < 0))
         return refuse(parser, COLUMN_VALUE);
-    if (!parse_bound(get(parser, COLUMN_LO), (double)-INFINITY, &constant.lo))
+    if (!parse_bound(get(parser, COLUMN_LO), (double)-INFINITY, &constant.lo) ||
+        constant.lo > constant.value)
         return refuse(parser, COLUMN_LO);
-    if (!parse_bound(get(parser, COLUMN_HI), (double)INFINITY, &constant.hi))
+    if (!parse_bound(get(parser, COLUMN_HI), (double)INFINITY, &constant.hi) ||
+        constant.hi < constant.value)
         return refuse(parser, COLUMN_HI);
     if (!dw_parse_record_u64(get(parser, COLUMN_SAMPLES), &constant.samples))
         return refuse(parser, COLUMN_SAMPLES);

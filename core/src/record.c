@@ -38,10 +38,15 @@ static bool take(struct record_reader *in, char c)
     return true;
 }
 
+/* A carriage return is of a line's end only where a line feed follows it. */
 static bool take_line_end(struct record_reader *in)
 {
+    const size_t start = in->at;
     (void)take(in, '\r');
-    return take(in, '\n');
+    if (take(in, '\n'))
+        return true;
+    in->at = start;
+    return false;
 }
 
 enum record_result dw_read_record(struct record_reader *reader, struct record *record)
@@ -49,7 +54,7 @@ enum record_result dw_read_record(struct record_reader *reader, struct record *r
     do
         if (reader->at == reader->size)
             return RECORD_END;
-    while (take(reader, '\n') || (reader->text[reader->at] == '\r' && take_line_end(reader)));
+    while (take_line_end(reader));
     for (size_t i = 0; i < RECORD_FIELDS; i++) {
         record->offsets[i] = reader->at;
         if (!read_field(reader, record->fields[i]))

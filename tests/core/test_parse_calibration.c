@@ -77,6 +77,24 @@ static void test_a_table(void **state)
     assert_string_equal(cpu->tool_version, "0.1.0");
 }
 
+/* An interval may be a point, and reach from below 0 or to where nothing is known. */
+static void test_intervals(void **state)
+{
+    static const char *const rows[] = {"host.submit,5,5,5,ns,3",  "host.submit,0,0,0,ns,3",
+                                       "host.submit,-0,0,0,ns,3", "host.submit,5,-1,,ns,3",
+                                       "host.submit,5,,5.5,ns,3", "hot_count,,8,,hits,3",
+                                       "confidence,0,0,,bps,3"};
+    struct dw_calibration_row row;
+    struct dw_calibration_table table;
+    (void)state;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char text[256];
+        size_t size = (size_t)snprintf(text, sizeof(text), HEADER "\r\n" GPU ",%s\r\n", rows[i]);
+        if (parse(text, size, &row, 1, &table, NULL) != DW_OK)
+            fail_msg("'%s' is refused", rows[i]);
+    }
+}
+
 static void test_cut_short(void **state)
 {
     struct dw_calibration_row rows[2];
@@ -150,7 +168,18 @@ static void test_refusals(void **state)
         {HEADER "0x1:0x1:discrete:7:n,hot_count,8,,,hits,1\n", "7:n"},
         {HEADER GPU "\",hot_count,8,,,hits,1\n", "\",hot"},
         {HEADER "\"" GPU "\"x,hot_count,8,,,hits,1\n", "x,hot"},
-        {HEADER GPU ",hot_count,8,,,hits,1\r" GPU, "0x10de"},
+        {HEADER GPU ",hot_count,8,,,hits,1\r" GPU, "\r0x10de"},
+        {HEADER "\r" GPU ",hot_count,8,,,hits,1\n", "\r0x10de"},
+        {HEADER "\r\n\r" GPU ",hot_count,8,,,hits,1\n", "\r0x10de"},
+        {"\r" HEADER, "\rdevice"},
+        {HEADER "\r", "\r"},
+        {HEADER GPU ",host.submit,-5,7,-9,ns,3\n", "-5,7"},
+        {HEADER GPU ",host.submit,-5,,,ns,3\n", "-5,"},
+        {HEADER GPU ",each.record_overhead,-1e-9,,,ns,3\n", "-1e-9"},
+        {HEADER GPU ",device.overlap,-0.5,,,share,3\n", "-0.5"},
+        {HEADER GPU ",host.submit,5,7,9,ns,3\n", "7,9"},
+        {HEADER GPU ",host.submit,5,3,4,ns,3\n", "4,ns"},
+        {HEADER GPU ",hot_count,,,8,hits,3\n", "8,hits"},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {
@@ -436,13 +465,15 @@ static void test_numbers(void **state)
             struct dw_calibration_row rows[1];
             struct dw_calibration_table table;
             char text[256];
-            snprintf(text, sizeof(text), HEADER GPU ",hot_count,%s,,,hits,1\n", numbers[i]);
+            /* a bound, that may be below 0 */
+            snprintf(text, sizeof(text),
+                     HEADER GPU ",hot_count,1.7976931348623157e308,%s,,hits,1\n", numbers[i]);
             (void)setlocale(LC_ALL, locales[k]); /* those that are not installed change nothing */
             assert_int_equal(parse(text, strlen(text), rows, 1, &table, NULL), DW_OK);
             (void)setlocale(LC_ALL, "C");
-            if (rows[0].constant[DW_CONSTANT_HOT_COUNT].value != expected)
+            if (rows[0].constant[DW_CONSTANT_HOT_COUNT].lo != expected)
                 fail_msg("%s is read as %.17g", numbers[i],
-                         rows[0].constant[DW_CONSTANT_HOT_COUNT].value);
+                         rows[0].constant[DW_CONSTANT_HOT_COUNT].lo);
         }
     }
 }
@@ -451,6 +482,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_table),
+        cmocka_unit_test(test_intervals),
         cmocka_unit_test(test_cut_short),
         cmocka_unit_test(test_any_byte_changed_is_survived),
         cmocka_unit_test(test_refusals),

@@ -280,8 +280,8 @@ DW_API int dw_parse_device_key(const char *text, size_t length, struct dw_device
  * CSV with a header row and the columns device,constant,value,lo,hi,unit,samples in any order.
  * device is a device key's text; the rows of one device and first driver stand together, the
  * devices in any order: n are sorted in O(n log n). constant is one of DW_CONSTANTS, with its unit,
- * its value (empty: never), its interval (empty: unbounded) and its samples, or one of these, each
- * optional, with empty lo, hi and samples (or samples 0):
+ * its value, not below 0 (empty: never), its interval, which holds the value (empty: unbounded),
+ * and its samples, or one of these, each optional, with empty lo, hi and samples (or samples 0):
  * - driver_last: value is the last driver of the range, a whole number; unit is empty. Without it
  *   the range is the key's driver alone.
  * - variant.<wait>.<mode>: unit is the tuned arm's name; value is empty.

@@ -274,8 +274,8 @@ static struct merge_value estimate(struct pool *pool)
     value.value = pool->logarithmic ? exp(place) : place;
     if (pool->count == 2) { /* two cannot tell how machines differ: all that either says */
         const struct merge_value *second = &pool->blocks[1]->value;
-        value.lo = fmin(first->lo, second->lo);
-        value.hi = fmax(first->hi, second->hi);
+        value.lo = fmin(value.value, fmin(first->lo, second->lo)); /* exp(log(x)) may not be x */
+        value.hi = fmax(value.value, fmax(first->hi, second->hi));
         return value;
     }
     /* Hartung and Knapp (2001), never narrower than the machines' own intervals make it. */

@@ -151,6 +151,20 @@ static void one_exact_value_is_no_more_than_the_others(void **state)
     (void)state;
 }
 
+/* Also where its ends are the value, which is pooled as a logarithm. */
+static void the_interval_holds_the_value(void **state)
+{
+    for (int value = 1; value <= 100; value++) {
+        struct merge_block blocks[] = {block_of(value, 0), block_of(value, 0)};
+        struct merge_value pooled;
+        assert_int_equal(merge_pool(blocks, 2, &pooled), 0);
+        if (!(pooled.lo <= pooled.value && pooled.hi >= pooled.value))
+            fail_msg("%.17g is not within %.17g to %.17g", pooled.value, pooled.lo, pooled.hi);
+        assert_between(pooled.value, value - 1e-9, value + 1e-9);
+    }
+    (void)state;
+}
+
 /* 3 % between machines, 1 % within: the interval holds the truth in 95 %. */
 static void intervals_hold_the_truth(void **state)
 {
@@ -366,6 +380,7 @@ int main(void)
         cmocka_unit_test(exact_values_stay_exact),
         cmocka_unit_test(a_wide_value_does_not_outweigh_exact_ones),
         cmocka_unit_test(one_exact_value_is_no_more_than_the_others),
+        cmocka_unit_test(the_interval_holds_the_value),
         cmocka_unit_test(intervals_hold_the_truth),
         cmocka_unit_test(the_fast_median_is_the_plain_one),
         cmocka_unit_test(order_and_steps_do_not_matter),

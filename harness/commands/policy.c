@@ -151,17 +151,12 @@ static void print_text(const char *name, const char *value)
     printf("%-29s %s\n", name, value);
 }
 
-static void print_cost(const char *name, uint64_t value)
-{
-    printf("%-29s %" PRIu64 "\n", name, value);
-}
-
-static void print_threshold(const char *name, uint64_t value)
+static void print_constant(const char *name, uint64_t value)
 {
     if (value == DW_NEVER)
         print_text(name, "never");
     else
-        print_cost(name, value);
+        printf("%-29s %" PRIu64 "\n", name, value);
 }
 
 /* Under the names of the CSV columns, so that the two cannot come apart. */
@@ -186,14 +181,14 @@ static void print_listing(const struct single *single, const struct dw_policy_ve
     const char *variant = single->calibration->variant[single->wait][verdict->mode.mode];
     print_text("tier", dw_tier_name(single->tier));
     print_text("wait", dw_wait_name(single->wait));
-    print_cost("per_launch_overhead_ns", inputs->persistent.per_launch_overhead_ns);
-    print_cost("persistent_setup_overhead_ns", inputs->persistent.persistent_setup_overhead_ns);
-    print_cost("reuse_per_launch_overhead_ns", inputs->reuse.per_launch_overhead_ns);
-    print_cost("record_overhead_ns", inputs->reuse.record_overhead_ns);
-    print_cost("replay_overhead_ns", inputs->reuse.replay_overhead_ns);
-    print_threshold("bindless_threshold", single->thresholds.bindless_resources);
-    print_threshold("hot_count", single->thresholds.hot_hits);
-    print_threshold("confidence_bps", single->thresholds.confidence_bps);
+    print_constant("per_launch_overhead_ns", inputs->persistent.per_launch_overhead_ns);
+    print_constant("persistent_setup_overhead_ns", inputs->persistent.persistent_setup_overhead_ns);
+    print_constant("reuse_per_launch_overhead_ns", inputs->reuse.per_launch_overhead_ns);
+    print_constant("record_overhead_ns", inputs->reuse.record_overhead_ns);
+    print_constant("replay_overhead_ns", inputs->reuse.replay_overhead_ns);
+    print_constant("bindless_threshold", single->thresholds.bindless_resources);
+    print_constant("hot_count", single->thresholds.hot_hits);
+    print_constant("confidence_bps", single->thresholds.confidence_bps);
     print_verdict(verdict);
     if (variant[0] != '\0')
         print_text("variant", variant);

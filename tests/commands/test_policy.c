@@ -232,6 +232,20 @@ static void test_one_batch(void **state)
     assert_null(strstr(output, "trace_jit speculate"));
 }
 
+/* A cost that is never is said as a threshold's is. */
+static void test_a_cost_that_is_never(void **state)
+{
+    char output[4096];
+    (void)state;
+    assert_int_equal(run("persistent_setup_overhead_ns=" MAX
+                         " record_overhead_ns=18446744073709551614 batch_size=100",
+                         output, sizeof(output)),
+                     0);
+    check_line(output, "persistent_setup_overhead_ns", "never");
+    check_line(output, "record_overhead_ns", "18446744073709551614");
+    check_line(output, "persistent", "standard_launches");
+}
+
 static void test_one_batch_as_csv(void **state)
 {
     char output[4096];
@@ -284,6 +298,7 @@ int main(void)
         cmocka_unit_test(test_bad_headers),
         cmocka_unit_test(test_output_that_cannot_be_written),
         cmocka_unit_test(test_one_batch),
+        cmocka_unit_test(test_a_cost_that_is_never),
         cmocka_unit_test(test_one_batch_as_csv),
         cmocka_unit_test(test_bad_arguments),
     };

@@ -19,7 +19,8 @@ extern "C" {
  * match. */
 #define DW_CALIBRATION_SCHEMA_VERSION 2
 
-/* A decision whose constant is DW_NEVER never pays. */
+/* A threshold that is DW_NEVER is never reached. A cost that is DW_NEVER is the highest there is;
+ * the reference policy takes it as that number, which more than that can still outweigh. */
 #define DW_NEVER UINT64_MAX
 
 /* Whether the caller waits for each launch or once for the whole batch. Constants differ. */

@@ -37,7 +37,7 @@ int fit_device(const struct fit_data *data, uint32_t left_out, size_t replicates
  * Where OUT is a run's own folder, its summary.csv gets the fitted policy's columns. What was
  * fitted is printed. Nothing is written unless all of it was fitted. DW_ERROR_PARSE: a folder that
  * is not a run, or simulated and real runs in one call; DW_ERROR_IO: OUT cannot be written (said
- * before anything is read). Logged. */
+ * before any sample is read). Logged. */
 int fit_runs(const char *const *runs, size_t count, const char *out);
 
 /* The version of the program that fits. */

@@ -28,7 +28,7 @@ struct kernel {
 struct program {
     uint32_t pid;
     char name[NAME_SIZE], device[NAME_SIZE];
-    uint64_t events, submits, resubmits, presents, draws, other_pipelines;
+    uint64_t events, submits, presents, draws, other_pipelines;
 };
 
 struct trace_info {

@@ -149,12 +149,6 @@ const struct results_score *report_score(const struct report_run *run, const cha
     return NULL;
 }
 
-bool report_is_forced(const struct results_summary *row)
-{
-    struct arm arm;
-    return arm_parse(row->arm, &arm) && arm.role == ARM_ROLE_FORCED;
-}
-
 int report_compare_instances(const struct results_summary *a, const struct results_summary *b)
 {
     int order = strcmp(a->workload, b->workload);

@@ -33,8 +33,6 @@ const struct results_calibration *report_constant(const struct report_run *run, 
 /* NULL if it is not there. */
 const struct results_score *report_score(const struct report_run *run, const char *policy,
                                          const char *set);
-/* True for arms that are candidates for the oracle: neither A/A nor the policy's own. */
-bool report_is_forced(const struct results_summary *row);
 
 /* By workload, instance and wait; 0: they are of one instance. */
 int report_compare_instances(const struct results_summary *a, const struct results_summary *b);

@@ -221,26 +221,40 @@ int base_join_path(char *path, size_t size, const char *directory, const char *n
     return DW_OK;
 }
 
-int base_read_text(const char *path, size_t most, char **text, size_t *size)
+/* What is open, into memory of its own; NULL, or why it could not be read. */
+static const char *read_whole(FILE *file, size_t most, char **text, size_t *size)
 {
-    FILE *file = fopen(path, "rb");
-    long length = -1;
-    char *found = NULL;
-    if (file != NULL && fseek(file, 0, SEEK_END) == 0)
-        length = ftell(file);
-    if (length >= 0 && (size_t)length < most)
-        found = malloc((size_t)length + 1);
-    const bool whole = found != NULL && fseek(file, 0, SEEK_SET) == 0 &&
-                       fread(found, 1, (size_t)length, file) == (size_t)length;
-    if (file != NULL)
-        fclose(file);
-    if (!whole) {
-        base_error("%s: cannot be read", path);
+    struct stat facts;
+    if (fstat(fileno(file), &facts) == 0 && S_ISDIR(facts.st_mode))
+        return strerror(EISDIR);
+    const long length = fseek(file, 0, SEEK_END) == 0 ? ftell(file) : -1;
+    if (length < 0 || fseek(file, 0, SEEK_SET) != 0)
+        return strerror(errno);
+    if ((size_t)length >= most)
+        return "it is too large";
+    char *found = malloc((size_t)length + 1);
+    if (found == NULL)
+        return strerror(ENOMEM);
+    errno = 0;
+    if (fread(found, 1, (size_t)length, file) != (size_t)length) {
+        const int error = errno;
         free(found);
-        return DW_ERROR_IO;
+        return error != 0 ? strerror(error) : "it became shorter meanwhile";
     }
     found[length] = '\0';
     *text = found;
     *size = (size_t)length;
-    return DW_OK;
+    return NULL;
+}
+
+int base_read_text(const char *path, size_t most, char **text, size_t *size)
+{
+    FILE *file = fopen(path, "rb");
+    const char *why = file != NULL ? read_whole(file, most, text, size) : strerror(errno);
+    if (file != NULL)
+        fclose(file);
+    if (why == NULL)
+        return DW_OK;
+    base_error("%s: cannot be read: %s", path, why);
+    return DW_ERROR_IO;
 }

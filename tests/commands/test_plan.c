@@ -247,6 +247,9 @@ static void bad_files(void **state)
     }
     EXPECT(&outcome, 1, "dispatchwise plan --shapes nowhere.csv");
     EXPECT(&outcome, 1, "dispatchwise plan --calibration nowhere.csv --shape " SHAPE);
+    expect_text(outcome.err, "nowhere.csv: cannot be read: No such file or directory\n");
+    EXPECT(&outcome, 1, "mkdir folder && dispatchwise plan --calibration folder --shape " SHAPE);
+    expect_text(outcome.err, "folder: cannot be read: Is a directory\n");
     EXPECT(&outcome, 2,
            "sed 's/host.submit/host.sumbit/' card.csv >bad.csv && "
            "dispatchwise plan --calibration bad.csv --shape " SHAPE);

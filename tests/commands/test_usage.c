@@ -34,6 +34,8 @@ static void help_is_everywhere(void **state)
         expect_text(outcome.out, "--help");
         assert_string_equal(outcome.err, "");
         EXPECT(&outcome, 0, "dispatchwise %s -h | grep -c Usage", command_names[i]);
+        EXPECT(&outcome, 0, "dispatchwise %s -h >help && dispatchwise help %s | cmp - help",
+               command_names[i], command_names[i]);
     }
     EXPECT(&outcome, 0, "dispatchwise version >version && dispatchwise --version | cmp - version");
     EXPECT(&outcome, 0, "[ -z \"$(ls -d dispatchwise-results 2>/dev/null)\" ]");
@@ -51,6 +53,9 @@ static void what_is_mistyped(void **state)
         {"workr", "no command workr", "`dispatchwise --help` lists them"},
         {"xyzzy", "no command xyzzy", "`dispatchwise --help` lists them"},
         {"-x", "no command -x", "--help"},
+        {"help tuen", "no command tuen", "did you mean tune?"},
+        {"help -x", "no command -x", "--help"},
+        {"help tune run", "help: unexpected argument 'run'", "name one command"},
         {"run --devise 1", "unknown or ambiguous option '--devise'", "did you mean --device?"},
         {"run --xyzzy", "option '--xyzzy'", "--help"},
         {"run -x", "unknown option '-x'", "--help"},

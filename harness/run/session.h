@@ -19,7 +19,7 @@ struct run_session {
     bool has_baseline; /* without it nothing can be compared, and nothing is timed */
     struct reference_batch asked;
     struct reference_sides sides; /* that the device runs on the instance */
-    struct dw_shape planned; /* the instance as the planner takes it */
+    struct dw_shape planned;      /* the instance as the planner takes it */
     const struct dw_calibration_row *row;
     enum dw_tier tier; /* of the row */
 };

@@ -43,18 +43,19 @@ static FILE *open_temporary(const char *path, const char *temporary)
     return NULL;
 }
 
-/* The name that a rename may take: the file at the end of links. Devices, pipes and what links lead
- * nowhere are no files to take the place of. */
+/* The name that a rename may take: the path itself, or the file at the end of links. Devices, pipes
+ * and what links lead nowhere are no files to take the place of. */
 static int find_place(const char *path, char place[PATH_MAX])
 {
     struct stat status;
-    if (lstat(path, &status) != 0)
-        return base_copy_text(place, PATH_MAX, path) ? 0 : ENAMETOOLONG;
-    if (realpath(path, place) == NULL)
-        return errno;
-    return stat(place, &status) != 0                            ? errno
-           : S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ? 0
-                                                                : EEXIST;
+    const bool there = lstat(path, &status) == 0;
+    if (there && S_ISLNK(status.st_mode)) {
+        if (realpath(path, place) == NULL || stat(place, &status) != 0)
+            return errno;
+    } else if (!base_copy_text(place, PATH_MAX, path)) {
+        return ENAMETOOLONG;
+    }
+    return !there || S_ISREG(status.st_mode) || S_ISDIR(status.st_mode) ? 0 : EEXIST;
 }
 
 int base_atomic_open(struct base_atomic_file *file, const char *path)
@@ -66,8 +67,7 @@ int base_atomic_open(struct base_atomic_file *file, const char *path)
         return DW_ERROR_IO;
     }
     if (error != 0) {
-        base_error("%.64s%s: cannot be written: %s", path, strlen(path) > 64 ? "..." : "",
-                   strerror(error));
+        base_error("%.*s: cannot be written: %s", PATH_MAX, path, strerror(error));
         return DW_ERROR_IO;
     }
     int length = snprintf(file->temporary, sizeof(file->temporary), "%s.%ld.tmp", file->path,

@@ -135,6 +135,32 @@ static void test_what_cannot_be_written(void **state)
     assert_false(base_file_exists(file.temporary));
 }
 
+/* A name in the working folder is written there, however far down that is. */
+static void test_a_deep_folder(void **state)
+{
+    char part[201], text[16], before[PATH_MAX];
+    struct base_atomic_file file;
+    const int depth = PATH_MAX / 200 + 1;
+    (void)state;
+    memset(part, 'd', sizeof(part) - 1);
+    part[sizeof(part) - 1] = '\0';
+    assert_non_null(getcwd(before, sizeof(before)));
+    assert_int_equal(chdir(folder), 0);
+    for (int i = 0; i < depth; i++)
+        assert_true(mkdir(part, 0700) == 0 && chdir(part) == 0);
+    for (int i = 0; i < 2; i++) { /* it is not there, and is */
+        assert_int_equal(base_atomic_open(&file, "deep"), DW_OK);
+        fputs(i == 0 ? "old" : "new", file.stream);
+        assert_int_equal(base_atomic_commit(&file), DW_OK);
+    }
+    read_file("deep", text, sizeof(text));
+    assert_string_equal(text, "new");
+    assert_int_equal(unlink("deep"), 0);
+    for (int i = 0; i < depth; i++)
+        assert_true(chdir("..") == 0 && rmdir(part) == 0);
+    assert_int_equal(chdir(before), 0);
+}
+
 /* Only a file, at the end of links, is replaced. */
 static void test_other_kinds_of_files(void **state)
 {
@@ -243,6 +269,7 @@ int main(void)
         cmocka_unit_test(test_a_file_is_whole_or_not_there),
         cmocka_unit_test(test_leftovers),
         cmocka_unit_test(test_what_cannot_be_written),
+        cmocka_unit_test(test_a_deep_folder),
         cmocka_unit_test(test_other_kinds_of_files),
         cmocka_unit_test(test_folders),
         cmocka_unit_test(test_paths),

@@ -184,11 +184,12 @@ static bool stands_still(const struct outlook *before, const struct outlook *aft
 static int measure_all(struct campaign *campaign)
 {
     unsigned crashes = 0;
+    bool stuck = false;
     struct outlook outlook;
     int status = look(campaign->out, &outlook);
     if (status != DW_OK)
         return status;
-    while (status == DW_OK && outlook.needy > 0 && !run_interrupted &&
+    while (status == DW_OK && outlook.needy > 0 && !stuck && !run_interrupted &&
            campaign->processes < PROCESSES_MAX) {
         const struct outlook before = outlook;
         const unsigned crashes_before = crashes;
@@ -196,8 +197,7 @@ static int measure_all(struct campaign *campaign)
         if (seconds <= 0)
             break;
         status = measure_next(campaign, seconds, &crashes, &outlook);
-        if (crashes == crashes_before && stands_still(&before, &outlook))
-            break;
+        stuck = crashes == crashes_before && stands_still(&before, &outlook);
     }
     if (status != DW_OK || run_interrupted)
         return status;
@@ -206,9 +206,9 @@ static int measure_all(struct campaign *campaign)
         return DW_ERROR_WRONG_RESULT;
     }
     if (outlook.fewest < RUN_PROCESSES_MIN)
-        base_warn(
-            "the budget ended after %u of %d processes: intervals are wider than they need be",
-            outlook.fewest, RUN_PROCESSES_MIN);
+        base_warn("%s after %u of %d processes: intervals are wider than they need be",
+                  stuck ? "an instance could not be measured again" : "the budget ended",
+                  outlook.fewest, RUN_PROCESSES_MIN);
     return DW_OK;
 }
 

@@ -227,6 +227,7 @@ static void an_instance_that_can_no_longer_be_opened(void **state)
     write_text("sim.csv", "key,value\nnoise,0.001\nheld_copy,4096\n");
     EXPECT(&outcome, 0, "dispatchwise run -q --resume -o kept --budget 4");
     expect_text(outcome.err, "this process goes on without it");
+    expect_text(outcome.err, "an instance could not be measured again after 3 of 5 processes");
     EXPECT(&outcome, 0, "grep -c ^spin kept/samples.csv");
     assert_int_equal(atoi(outcome.out), samples);
     EXPECT(&outcome, 1, "grep unsupported kept/arms.csv | grep 'cannot be opened'");

@@ -55,6 +55,12 @@ double follow_constant_value(const struct results_calibration *row)
     return isnan(row->value) || row->value >= (double)DW_NEVER ? (double)INFINITY : row->value;
 }
 
+bool follow_is_constant(double value, double lo, double hi)
+{
+    const double known = isnan(value) ? (double)INFINITY : value;
+    return known >= 0 && !(lo > known) && !(hi < known);
+}
+
 static void set_constant(const struct results_calibration *row, int id, struct fit_result *result)
 {
     const double value = follow_constant_value(row), never = (double)DW_NEVER;
@@ -151,6 +157,11 @@ int follow_make_result(const struct follow_calibration *calibration,
         const struct results_calibration *row = &calibration->rows[i];
         if (strcmp(row->device, device) != 0)
             continue;
+        if (!follow_is_constant(row->value, row->lo, row->hi)) {
+            base_error("%s/%s: '%s' is below 0, or outside its own interval", directory,
+                       results_schema_calibration.file, row->constant);
+            return DW_ERROR_PARSE;
+        }
         if (!set_row(row, &made)) {
             base_error("%s/%s: '%s' with '%s' is no part of a calibration", directory,
                        results_schema_calibration.file, row->constant, row->unit);

@@ -22,6 +22,10 @@ const struct results_calibration *follow_find_constant(const struct follow_calib
 /* The value; INFINITY for never. */
 double follow_constant_value(const struct results_calibration *row);
 
+/* Whether core reads such a row: a value (NaN: never) not below 0 and within its interval (NaN:
+ * unbounded). */
+bool follow_is_constant(double value, double lo, double hi);
+
 /* What a fit left of a device, as it had it: from its rows to constants and the row they emit.
  * DW_ERROR_PARSE, logged: nothing of the device, or a row that is no part of a calibration. */
 int follow_make_result(const struct follow_calibration *calibration,

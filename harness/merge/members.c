@@ -9,6 +9,7 @@
 #include "base/log.h"
 #include "base/text.h"
 #include "dispatchwise/status.h"
+#include "follow/calibration.h"
 #include "results/results.h"
 
 #define ROW struct results_member
@@ -54,6 +55,11 @@ int merge_add_member(void *context, const void *data)
     const char *const texts[] = {row->device, row->constant,     row->machine,
                                  row->run,    row->dataset_hash, row->unit};
     uint32_t numbers[6];
+    if (!follow_is_constant(row->value, row->lo, row->hi)) {
+        base_error("%s: run %s: '%s' is below 0, or outside its own interval",
+                   merge_schema_member.file, row->run, row->constant);
+        return DW_ERROR_PARSE;
+    }
     if (members->count == members->capacity) {
         size_t capacity = members->capacity ? members->capacity * 2 : 64;
         struct merge_member *rows = realloc(members->rows, capacity * sizeof(*rows));

@@ -40,7 +40,7 @@ int merge_create_members(struct merge_members *members);
 void merge_free_members(struct merge_members *members);
 
 /* Add one: a results_callback, the context a struct merge_members, the row a struct results_member.
- * DW_ERROR_NO_MEMORY, logged. */
+ * DW_ERROR_NO_MEMORY; DW_ERROR_PARSE: below 0, or outside its own interval; logged. */
 int merge_add_member(void *context, const void *row);
 /* Logs that so many members do not fit; DW_ERROR_NO_MEMORY. */
 int merge_no_memory(size_t count);

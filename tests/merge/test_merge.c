@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 #include <gsl/gsl_randist.h>
+#include <sys/stat.h>
 
 #include "follow/follow_folder.h"
 #include "merge/pool.h"
@@ -363,6 +364,29 @@ static void what_cannot_be_merged_is_refused(void **state)
     char *errors = folder_read(f, "err");
     assert_non_null(strstr(errors, "/r2/calibration.csv"));
     free(errors);
+    /* What core would not read is not passed on, from a run and from a merged folder. */
+    static const char *const broken[] = {"-5,-8,-3", "5,6,8", "5,3,4", ",,8"};
+    for (size_t i = 0; i < sizeof(broken) / sizeof(broken[0]); i++) {
+        char text[512], merged[256];
+        snprintf(text, sizeof(text),
+                 "device,constant,value,lo,hi,unit,samples\n"
+                 "0x10de:0x2335:discrete:0x1:GPU,batch.per_launch_overhead,%s,ns,3\n",
+                 broken[i]);
+        folder_write(path, "calibration.csv", text);
+        assert_int_equal(follow_program(f, "merge '%s/r0' '%s/r2' --out '%s/x'", f, f, f), 2);
+        snprintf(text, sizeof(text),
+                 "machine,run,dataset_hash,simulated,device,constant,value,lo,hi,unit,samples\n"
+                 "m,r,1,0,0x10de:0x2335:discrete:0x1:GPU,batch.per_launch_overhead,%s,ns,3\n",
+                 broken[i]);
+        snprintf(merged, sizeof(merged), "%s/broken", f);
+        assert_true(mkdir(merged, 0700) == 0 || i > 0);
+        folder_write(merged, "members.csv", text);
+        assert_int_equal(follow_program(f, "merge '%s/r0' '%s/broken' --out '%s/x'", f, f, f), 2);
+        errors = folder_read(f, "err");
+        assert_non_null(
+            strstr(errors, "run r: 'batch.per_launch_overhead' is below 0, or outside"));
+        free(errors);
+    }
     snprintf(path, sizeof(path), "%s/x", f);
     assert_int_not_equal(access(path, F_OK), 0);
     folder_remove(f);

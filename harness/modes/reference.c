@@ -12,7 +12,7 @@ static struct arm default_arm(enum dw_mode mode, uint64_t cores)
     } else if (mode == DW_MODE_PERSISTENT_KERNEL) {
         arm.choice.variant = DW_VARIANT_DRAIN;
         arm.choice.number[0] =
-            cores > 0 && cores < DW_ALL ? (uint32_t)cores : REFERENCE_RESIDENT_GROUPS;
+            cores > 0 && cores <= DW_CORES_MAX ? (uint32_t)cores : REFERENCE_RESIDENT_GROUPS;
         arm.choice.number[1] = 1;
     }
     return arm;

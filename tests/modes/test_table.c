@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include "modes/mode.h"
+#include "modes/reference.h"
 
 static void test_every_variant_is_implemented(void **state)
 {
@@ -58,12 +59,37 @@ static void test_every_copy_is_implemented(void **state)
     }
 }
 
+/* The policy's drain takes a device's cores as the candidates do. */
+static void test_more_cores_than_a_device_has(void **state)
+{
+    static const struct {
+        uint64_t cores;
+        uint32_t groups;
+    } rows[] = {{0, REFERENCE_RESIDENT_GROUPS},
+                {1, 1},
+                {132, 132},
+                {DW_CORES_MAX, DW_CORES_MAX},
+                {DW_CORES_MAX + 1, REFERENCE_RESIDENT_GROUPS},
+                {UINT64_MAX, REFERENCE_RESIDENT_GROUPS}};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        const struct reference_batch batch = {
+            .wait = DW_WAIT_BATCH, .launches = 1000, .repeats = 1, .cores = rows[i].cores};
+        const struct arm arm =
+            reference_arm(dw_default_calibration(), DW_MODE_PERSISTENT_KERNEL, &batch);
+        if (arm.choice.number[0] != rows[i].groups)
+            fail_msg("%llu cores: %u groups, expected %u", (unsigned long long)rows[i].cores,
+                     (unsigned)arm.choice.number[0], (unsigned)rows[i].groups);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_variant_is_implemented),
         cmocka_unit_test(test_every_variant_is_tried),
         cmocka_unit_test(test_every_copy_is_implemented),
+        cmocka_unit_test(test_more_cores_than_a_device_has),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

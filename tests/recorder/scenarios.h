@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include "rig.h"
 #include "scenario_bench.h"
+#include "scenario_unusual.h"
 
 #define SCENARIO_THREADS 4
 #define SCENARIO_ROUNDS 25
@@ -440,6 +441,7 @@ static const struct {
     {"timeline", scenario_timeline}, {"forked", scenario_forked},
     {"left", scenario_left},         {"access", scenario_access},
     {"bench", scenario_bench},       {"neighbours", scenario_neighbours},
+    {"computed", scenario_computed},
 };
 
 static inline int scenario_run(const char *name)

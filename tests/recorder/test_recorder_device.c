@@ -76,6 +76,15 @@ static void test_access(void **state)
     assert_int_equal(seen.shared_bytes, 256);
 }
 
+/* What SPIRV-Cross cannot tell is left open. */
+static void test_computed(void **state)
+{
+    (void)state;
+    record(&outcome, 0, "", "", "computed", &seen);
+    assert_int_equal(seen.pipelines, 3);
+    assert_int_equal(seen.local_x, 0);
+}
+
 static void test_threads(void **state)
 {
     uint32_t launches = 0;
@@ -194,6 +203,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_killed),    cmocka_unit_test(test_timeline),
         cmocka_unit_test(test_forked),    cmocka_unit_test(test_left),
         cmocka_unit_test(test_gpu_times), cmocka_unit_test(test_validated),
+        cmocka_unit_test(test_computed),
     };
     if (argc == 2)
         return scenario_run(argv[1]);

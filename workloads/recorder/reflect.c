@@ -125,12 +125,29 @@ static int compare(const void *a, const void *b)
     return left->binding < right->binding ? -1 : left->binding > right->binding;
 }
 
+/* SPIRV-Cross gives handles of plain and specialization constants, not of what is computed of them.
+ */
+static bool is_constant(spvc_compiler compiler, uint32_t id)
+{
+    return spvc_compiler_get_constant_handle(compiler, id) != NULL;
+}
+
+/* Asked for a size that is computed of constants, SPIRV-Cross throws through its C interface: such
+ * a size stays unknown. */
 static void read_local_size(struct recorder_reflection *reflection, spvc_compiler compiler)
 {
     spvc_specialization_constant constants[3];
+    for (unsigned i = 0; i < 3; i++) {
+        const uint32_t id = spvc_compiler_get_execution_mode_argument_by_index(
+            compiler, SpvExecutionModeLocalSizeId, i);
+        if (id != 0 && !is_constant(compiler, id))
+            return;
+    }
     spvc_compiler_get_work_group_size_specialization_constants(compiler, &constants[0],
                                                                &constants[1], &constants[2]);
     for (unsigned i = 0; i < 3; i++) {
+        if (constants[i].id != 0 && !is_constant(compiler, constants[i].id))
+            continue;
         reflection->local[i] = spvc_compiler_get_execution_mode_argument_by_index(
             compiler, SpvExecutionModeLocalSize, i);
         if (constants[i].id == 0)

@@ -14,7 +14,7 @@ struct recorder_reflection {
     bool understood;
     bool addresses;
     uint32_t shared_bytes;
-    uint32_t local[3];          /* workgroup size as written */
+    uint32_t local[3];          /* workgroup size as written; 0: not known */
     uint32_t local_constant[3]; /* specialization constants in its place; UINT32_MAX: none */
     struct trace_item_binding *bindings;
     size_t binding_count;

@@ -173,8 +173,8 @@ struct trace_event {
     U32(source_binding)                                                                            \
     U32(source_element) U32(dest_binding) U32(dest_element) U32(count) U32(reserved)
 /* shader_hash: SPIR-V and entry point; hash: that, the specialization and the binding access.
- * flags: enum trace_pipeline_flags. batch: pipelines created by the same call, whose duration this
- * has. */
+ * local 0: computed by the shader from constants, not known. flags: enum trace_pipeline_flags.
+ * batch: pipelines created by the same call, whose duration this has. */
 #define TRACE_PIPELINE_FIELDS(U64, U32)                                                            \
     U64(id)                                                                                        \
     U64(device)                                                                                    \

@@ -1,0 +1,35 @@
+/* What programs may do and seldom do. */
+#ifndef TESTS_RECORDER_SCENARIO_UNUSUAL_H
+#define TESTS_RECORDER_SCENARIO_UNUSUAL_H
+
+#include "rig.h"
+
+static const uint32_t scenario_computed_code[] =
+#include "computed.inc"
+    ;
+/* The same with the execution mode LocalSizeId in place of the built-in. */
+static const uint32_t scenario_computed_id_code[] = {
+    0x7230203, 0x10300, 0x70000, 0xa,     0x0,        0x20011, 0x1,     0x3000e, 0x0,
+    0x1,       0x5000f, 0x5,     0x1,     0x6e69616d, 0x0,     0x6014b, 0x1,     0x26,
+    0x2,       0x3,     0x3,     0x40047, 0x4,        0x1,     0x0,     0x20013, 0x5,
+    0x30021,   0x6,     0x5,     0x40015, 0x7,        0x20,    0x0,     0x40017, 0x8,
+    0x7,       0x3,     0x4002b, 0x7,     0x3,        0x1,     0x40032, 0x7,     0x4,
+    0x20,      0x60034, 0x7,     0x2,     0x80,       0x4,     0x4,     0x50036, 0x5,
+    0x1,       0x0,     0x6,     0x200f8, 0x9,        0x100fd, 0x10038};
+
+/* Workgroups of a size that is computed. */
+static inline void scenario_computed(void)
+{
+    struct rig rig;
+    rig_open(&rig, NULL);
+    vkDestroyPipeline(
+        rig.device,
+        rig_make_pipeline_of(&rig, scenario_computed_id_code, sizeof scenario_computed_id_code, 1),
+        NULL);
+    vkDestroyPipeline(
+        rig.device,
+        rig_make_pipeline_of(&rig, scenario_computed_code, sizeof scenario_computed_code, 1), NULL);
+    rig_close(&rig, true);
+}
+
+#endif

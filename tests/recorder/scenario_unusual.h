@@ -32,4 +32,39 @@ static inline void scenario_computed(void)
     rig_close(&rig, true);
 }
 
+/* Binary semaphores in a submit with a list of timeline values that has a length alone: no value of
+ * theirs would be read. */
+static inline void scenario_valueless(void)
+{
+    const VkPipelineStageFlags stage = VK_PIPELINE_STAGE_ALL_COMMANDS_BIT;
+    const VkSemaphoreCreateInfo info = {.sType = VK_STRUCTURE_TYPE_SEMAPHORE_CREATE_INFO};
+    const VkTimelineSemaphoreSubmitInfo values = {
+        .sType = VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO,
+        .waitSemaphoreValueCount = 1,
+        .signalSemaphoreValueCount = 1,
+    };
+    VkSemaphore semaphores[2];
+    struct rig rig;
+    rig_open(&rig, NULL);
+    for (int i = 0; i < 2; i++)
+        RIG_TRY(vkCreateSemaphore(rig.device, &info, NULL, &semaphores[i]));
+    const VkSubmitInfo submits[2] = {
+        {.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
+         .signalSemaphoreCount = 1,
+         .pSignalSemaphores = &semaphores[0]},
+        {.sType = VK_STRUCTURE_TYPE_SUBMIT_INFO,
+         .pNext = &values,
+         .waitSemaphoreCount = 1,
+         .pWaitSemaphores = &semaphores[0],
+         .pWaitDstStageMask = &stage,
+         .signalSemaphoreCount = 1,
+         .pSignalSemaphores = &semaphores[1]},
+    };
+    RIG_TRY(vkQueueSubmit(rig.queue, 2, submits, VK_NULL_HANDLE));
+    RIG_TRY(vkQueueWaitIdle(rig.queue));
+    for (int i = 0; i < 2; i++)
+        vkDestroySemaphore(rig.device, semaphores[i], NULL);
+    rig_close(&rig, true);
+}
+
 #endif

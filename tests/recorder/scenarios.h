@@ -441,7 +441,7 @@ static const struct {
     {"timeline", scenario_timeline}, {"forked", scenario_forked},
     {"left", scenario_left},         {"access", scenario_access},
     {"bench", scenario_bench},       {"neighbours", scenario_neighbours},
-    {"computed", scenario_computed},
+    {"computed", scenario_computed}, {"valueless", scenario_valueless},
 };
 
 static inline int scenario_run(const char *name)

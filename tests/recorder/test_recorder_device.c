@@ -85,6 +85,13 @@ static void test_computed(void **state)
     assert_int_equal(seen.local_x, 0);
 }
 
+static void test_valueless(void **state)
+{
+    (void)state;
+    record(&outcome, 0, "", "", "valueless", &seen);
+    assert_int_equal(seen.submits, 2);
+}
+
 static void test_threads(void **state)
 {
     uint32_t launches = 0;
@@ -203,7 +210,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_killed),    cmocka_unit_test(test_timeline),
         cmocka_unit_test(test_forked),    cmocka_unit_test(test_left),
         cmocka_unit_test(test_gpu_times), cmocka_unit_test(test_validated),
-        cmocka_unit_test(test_computed),
+        cmocka_unit_test(test_computed),  cmocka_unit_test(test_valueless),
     };
     if (argc == 2)
         return scenario_run(argv[1]);

@@ -55,34 +55,38 @@ static void end(struct submit *submit, uint32_t info, uint32_t infos)
     free(submit->parts);
 }
 
-static const VkTimelineSemaphoreSubmitInfo *timeline_of(const VkSubmitInfo *info)
+/* Values need not be there where all semaphores are binary. */
+static uint64_t value_of(const uint64_t *values, uint32_t count, uint32_t index)
+{
+    return values && index < count ? values[index] : 0;
+}
+
+static VkTimelineSemaphoreSubmitInfo timeline_of(const VkSubmitInfo *info)
 {
     for (const VkBaseInStructure *at = info->pNext; at; at = at->pNext)
         if (at->sType == VK_STRUCTURE_TYPE_TIMELINE_SEMAPHORE_SUBMIT_INFO)
-            return (const void *)at;
-    return NULL;
+            return *(const VkTimelineSemaphoreSubmitInfo *)at;
+    return (VkTimelineSemaphoreSubmitInfo){.waitSemaphoreValueCount = 0};
 }
 
 /* Returns the submit's id. */
 static uint64_t describe(struct recorder_device *device, VkQueue queue, VkFence fence,
                          const VkSubmitInfo *info, uint32_t index, uint32_t count)
 {
-    const VkTimelineSemaphoreSubmitInfo *values = timeline_of(info);
+    const VkTimelineSemaphoreSubmitInfo values = timeline_of(info);
     struct submit submit = begin(device, queue, fence,
                                  (size_t)info->waitSemaphoreCount + info->commandBufferCount +
                                      info->signalSemaphoreCount);
     for (uint32_t i = 0; i < info->waitSemaphoreCount; i++)
-        add_semaphore(
-            &submit, TRACE_ROLE_WAIT, info->pWaitSemaphores[i],
-            values && i < values->waitSemaphoreValueCount ? values->pWaitSemaphoreValues[i] : 0,
-            info->pWaitDstStageMask[i]);
+        add_semaphore(&submit, TRACE_ROLE_WAIT, info->pWaitSemaphores[i],
+                      value_of(values.pWaitSemaphoreValues, values.waitSemaphoreValueCount, i),
+                      info->pWaitDstStageMask[i]);
     for (uint32_t i = 0; i < info->commandBufferCount; i++)
         add_commands(&submit, info->pCommandBuffers[i]);
     for (uint32_t i = 0; i < info->signalSemaphoreCount; i++)
-        add_semaphore(
-            &submit, TRACE_ROLE_SIGNAL, info->pSignalSemaphores[i],
-            values && i < values->signalSemaphoreValueCount ? values->pSignalSemaphoreValues[i] : 0,
-            VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT);
+        add_semaphore(&submit, TRACE_ROLE_SIGNAL, info->pSignalSemaphores[i],
+                      value_of(values.pSignalSemaphoreValues, values.signalSemaphoreValueCount, i),
+                      VK_PIPELINE_STAGE_2_ALL_COMMANDS_BIT);
     end(&submit, index, count);
     return submit.event.id;
 }

@@ -56,6 +56,34 @@ static void test_round_trip(void **state)
     trace_close_reader(&reader);
 }
 
+/* The program's own files stay its own, whatever numbers they have. */
+static void test_descriptors(void **state)
+{
+    struct trace_writer *writer;
+    const struct trace_buffer buffer = {.id = 1, .bytes = 64};
+    (void)state;
+    const int input = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 10);
+    close(STDIN_FILENO);
+    assert_int_equal(trace_create_file("numbered"), 0);
+    assert_int_equal(trace_open_writer("numbered", &writer), 0);
+    const int opened = open("/dev/null", O_RDWR);
+    dup2(input, STDIN_FILENO);
+    close(input);
+    assert_int_equal(opened, STDIN_FILENO);
+    trace_close_writer(&writer);
+    const int number = open("/dev/null", O_RDWR);
+    close(number);
+    assert_int_equal(trace_open_writer("numbered", &writer), 0);
+    struct trace_stream *stream = trace_take_stream(writer);
+    assert_non_null(stream);
+    assert_int_equal(trace_append(stream, TRACE_BUFFER, 1, 0, &buffer, NULL, 0), 0);
+    assert_int_equal(close(number), 0);
+    assert_int_equal(open("own", O_RDWR | O_CREAT | O_TRUNC, 0600), number);
+    assert_int_equal(trace_flush(writer), EBADF);
+    assert_int_equal(lseek(number, 0, SEEK_END), 0);
+    trace_close_writer(&writer); /* and with it the number */
+}
+
 /* Where the blocks of an undamaged file begin, and its end. */
 static size_t find_blocks(const struct file_bytes *bytes, size_t starts[16])
 {
@@ -315,7 +343,7 @@ int main(void)
         cmocka_unit_test(test_truncated),  cmocka_unit_test(test_foreign),
         cmocka_unit_test(test_version),    cmocka_unit_test(test_forged),
         cmocka_unit_test(test_order),      cmocka_unit_test(test_missing_block),
-        cmocka_unit_test(test_spread),
+        cmocka_unit_test(test_spread),     cmocka_unit_test(test_descriptors),
     };
     return cmocka_run_group_tests(tests, trace_enter, trace_leave);
 }

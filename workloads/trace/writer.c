@@ -40,6 +40,8 @@ struct trace_stream {
 
 struct trace_writer {
     int descriptor;
+    dev_t device; /* with file: what the descriptor was opened for */
+    ino_t file;
     uint32_t process;
     atomic_uint_least64_t order;
     pthread_mutex_t lock; /* of all below, and of draining; taken before any stream's */
@@ -121,12 +123,28 @@ static int check_header(int descriptor, bool truncate)
     return error;
 }
 
+/* Above the standard ones, even where the program has those closed: what it prints must not get
+ * into the trace. */
+static int open_high(const char *path, int *descriptor)
+{
+    const int opened = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
+    *descriptor = opened;
+    if (opened < 0)
+        return errno;
+    if (opened > STDERR_FILENO)
+        return 0;
+    *descriptor = fcntl(opened, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    const int error = *descriptor < 0 ? errno : 0;
+    close(opened);
+    return error;
+}
+
 static int open_file(const char *path, bool truncate, int *descriptor)
 {
-    *descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NONBLOCK, 0666);
-    if (*descriptor < 0)
-        return errno;
-    int error = flock(*descriptor, LOCK_EX) == 0 ? 0 : errno;
+    int error = open_high(path, descriptor);
+    if (error != 0)
+        return error;
+    error = flock(*descriptor, LOCK_EX) == 0 ? 0 : errno;
     if (error == 0) {
         error = check_header(*descriptor, truncate);
         (void)flock(*descriptor, LOCK_UN);
@@ -148,11 +166,18 @@ int trace_open_writer(const char *path, struct trace_writer **writer)
     struct trace_writer *made = calloc(1, sizeof *made);
     if (!made)
         return ENOMEM;
-    const int error = open_file(path, false, &made->descriptor);
+    int error = open_file(path, false, &made->descriptor);
+    struct stat status;
+    if (error == 0 && fstat(made->descriptor, &status) != 0) {
+        error = errno;
+        close(made->descriptor);
+    }
     if (error != 0) {
         free(made);
         return error;
     }
+    made->device = status.st_dev;
+    made->file = status.st_ino;
     made->process = (uint32_t)getpid();
     pthread_mutex_init(&made->lock, NULL);
     *writer = made;
@@ -317,15 +342,19 @@ int trace_append_events(struct trace_stream *stream, const void *events, size_t 
     return error;
 }
 
-/* Over the process's limit a write does not fail: a signal kills the program. */
-static bool fits_limit(const struct trace_writer *writer)
+/* A program that closes what it did not open has perhaps opened a file of its own under the number
+ * since. Over the process's limit a write does not fail: a signal kills the program. */
+static int check_file(const struct trace_writer *writer)
 {
     struct rlimit limit;
     struct stat status;
+    if (fstat(writer->descriptor, &status) != 0)
+        return errno;
+    if (status.st_dev != writer->device || status.st_ino != writer->file)
+        return EBADF;
     if (getrlimit(RLIMIT_FSIZE, &limit) != 0 || limit.rlim_cur == RLIM_INFINITY)
-        return true;
-    return fstat(writer->descriptor, &status) == 0 &&
-           (rlim_t)status.st_size + writer->block.used <= limit.rlim_cur;
+        return 0;
+    return (rlim_t)status.st_size + writer->block.used <= limit.rlim_cur ? 0 : EFBIG;
 }
 
 /* Take a block off again of which only so many bytes were written, unless another process has
@@ -346,8 +375,9 @@ static int write_block(struct trace_writer *writer)
     struct trace_block *head = (void *)writer->block.data;
     if (writer->events == 0)
         return 0;
-    if (!fits_limit(writer))
-        return EFBIG;
+    int error = check_file(writer);
+    if (error != 0)
+        return error;
     *head = (struct trace_block){
         .magic = TRACE_BLOCK_MAGIC,
         .bytes = (uint32_t)(writer->block.used - sizeof *head),
@@ -360,7 +390,7 @@ static int write_block(struct trace_writer *writer)
     const ssize_t written = write(writer->descriptor, head, writer->block.used);
     if (written == (ssize_t)writer->block.used)
         return 0;
-    const int error = written < 0 ? errno : ENOSPC;
+    error = written < 0 ? errno : ENOSPC;
     take_off(writer, written);
     return error;
 }

@@ -1,6 +1,7 @@
 /* What the writer wrote comes back; what is damaged in any way is refused, at the right byte. */
 #include <errno.h>
 #include <pthread.h>
+#include <sys/resource.h>
 
 #include "dispatchwise/status.h"
 #include "trace_file.h"
@@ -82,6 +83,37 @@ static void test_descriptors(void **state)
     assert_int_equal(trace_flush(writer), EBADF);
     assert_int_equal(lseek(number, 0, SEEK_END), 0);
     trace_close_writer(&writer); /* and with it the number */
+}
+
+/* Once something is lost, nothing is written behind it. */
+static void test_failed_flush(void **state)
+{
+    struct trace_writer *writer;
+    struct trace_refusal refusal;
+    struct rlimit limit, low;
+    uint64_t events;
+    const struct trace_buffer buffer = {.id = 1, .bytes = 64};
+    (void)state;
+    assert_int_equal(trace_create_file("failed"), 0);
+    assert_int_equal(trace_open_writer("failed", &writer), 0);
+    struct trace_stream *stream = trace_take_stream(writer);
+    assert_non_null(stream);
+    assert_int_equal(trace_append(stream, TRACE_BUFFER, 1, 0, &buffer, NULL, 0), 0);
+    assert_int_equal(trace_flush(writer), 0);
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    low = limit;
+    low.rlim_cur = 64;
+    for (uint64_t time_ns = 2; time_ns < 4; time_ns++) {
+        assert_int_equal(trace_append(stream, TRACE_BUFFER, time_ns, 0, &buffer, NULL, 0), 0);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &low), 0);
+        const int error = trace_flush(writer);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+        assert_int_equal(error, EFBIG);
+        low = limit;
+    }
+    trace_close_writer(&writer);
+    assert_int_equal(file_walk("failed", &events, &refusal), 0);
+    assert_int_equal(events, 1);
 }
 
 /* Where the blocks of an undamaged file begin, and its end. */
@@ -339,11 +371,12 @@ static void test_spread(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_round_trip), cmocka_unit_test(test_mutated),
-        cmocka_unit_test(test_truncated),  cmocka_unit_test(test_foreign),
-        cmocka_unit_test(test_version),    cmocka_unit_test(test_forged),
-        cmocka_unit_test(test_order),      cmocka_unit_test(test_missing_block),
-        cmocka_unit_test(test_spread),     cmocka_unit_test(test_descriptors),
+        cmocka_unit_test(test_round_trip),   cmocka_unit_test(test_mutated),
+        cmocka_unit_test(test_truncated),    cmocka_unit_test(test_foreign),
+        cmocka_unit_test(test_version),      cmocka_unit_test(test_forged),
+        cmocka_unit_test(test_order),        cmocka_unit_test(test_missing_block),
+        cmocka_unit_test(test_spread),       cmocka_unit_test(test_descriptors),
+        cmocka_unit_test(test_failed_flush),
     };
     return cmocka_run_group_tests(tests, trace_enter, trace_leave);
 }

@@ -50,6 +50,7 @@ struct trace_writer {
     uint64_t sequence;
     struct bytes block;
     uint32_t events; /* in block */
+    int failed;      /* the first error of a flush, or 0 */
 };
 
 static bool reserve(struct bytes *bytes, size_t more)
@@ -447,9 +448,9 @@ static int merge(struct trace_writer *writer)
     }
 }
 
-int trace_flush(struct trace_writer *writer)
+/* All that was appended, with the writer locked. */
+static int write_out(struct trace_writer *writer)
 {
-    pthread_mutex_lock(&writer->lock);
     /* All at once, or an append could be written before one that came earlier. */
     for (struct trace_stream *stream = writer->streams; stream; stream = stream->next)
         pthread_mutex_lock(&stream->lock);
@@ -462,9 +463,18 @@ int trace_flush(struct trace_writer *writer)
     }
     for (struct trace_stream *stream = writer->streams; stream; stream = stream->next)
         pthread_mutex_unlock(&stream->lock);
-    int error = merge(writer);
-    if (error == 0)
-        error = write_block(writer);
+    const int error = merge(writer);
+    return error != 0 ? error : write_block(writer);
+}
+
+/* Behind a block that is lost no other may stand: the thread that waited meanwhile has a smaller
+ * one perhaps, which would fit. */
+int trace_flush(struct trace_writer *writer)
+{
+    pthread_mutex_lock(&writer->lock);
+    if (writer->failed == 0)
+        writer->failed = write_out(writer);
+    const int error = writer->failed;
     pthread_mutex_unlock(&writer->lock);
     return error;
 }

@@ -42,7 +42,8 @@ void trace_put(void *at, uint16_t kind, uint16_t thread, uint64_t time_ns, uint6
                const void *fields, const void *items, size_t count);
 
 /* Write what all threads appended before. Returns 0 or an errno value: what was appended is lost,
- * and the file ends with its last whole block where that could be arranged. */
+ * the file ends with its last whole block where that could be arranged, and this and every later
+ * flush return that error. */
 int trace_flush(struct trace_writer *writer);
 
 #endif

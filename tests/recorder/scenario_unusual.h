@@ -67,4 +67,28 @@ static inline void scenario_valueless(void)
     rig_close(&rig, true);
 }
 
+/* No call of Vulkan is a point where a thread is cancelled. */
+static inline void *scenario_cancelled_thread(void *rig)
+{
+    pthread_cancel(pthread_self());
+    vkQueueSubmit(((struct rig *)rig)->queue, 0, NULL, VK_NULL_HANDLE);
+    pthread_testcancel();
+    exit(5);
+}
+
+/* The others go on; else the alarm ends it. */
+static inline void scenario_cancelled(void)
+{
+    struct rig rig;
+    pthread_t thread;
+    void *ended;
+    rig_open(&rig, NULL);
+    alarm(60);
+    RIG_WANT(pthread_create(&thread, NULL, scenario_cancelled_thread, &rig) == 0);
+    RIG_WANT(pthread_join(thread, &ended) == 0 && ended == PTHREAD_CANCELED);
+    RIG_TRY(vkQueueSubmit(rig.queue, 0, NULL, VK_NULL_HANDLE));
+    RIG_TRY(vkQueueWaitIdle(rig.queue));
+    rig_close(&rig, true);
+}
+
 #endif

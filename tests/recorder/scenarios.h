@@ -435,13 +435,14 @@ static const struct {
     const char *name;
     void (*run)(void);
 } scenarios[] = {
-    {"plain", scenario_plain},       {"threads", scenario_threads},
-    {"devices", scenario_devices},   {"resubmit", scenario_resubmit},
-    {"destroy", scenario_destroy},   {"killed", scenario_killed},
-    {"timeline", scenario_timeline}, {"forked", scenario_forked},
-    {"left", scenario_left},         {"access", scenario_access},
-    {"bench", scenario_bench},       {"neighbours", scenario_neighbours},
-    {"computed", scenario_computed}, {"valueless", scenario_valueless},
+    {"plain", scenario_plain},         {"threads", scenario_threads},
+    {"devices", scenario_devices},     {"resubmit", scenario_resubmit},
+    {"destroy", scenario_destroy},     {"killed", scenario_killed},
+    {"timeline", scenario_timeline},   {"forked", scenario_forked},
+    {"left", scenario_left},           {"access", scenario_access},
+    {"bench", scenario_bench},         {"neighbours", scenario_neighbours},
+    {"computed", scenario_computed},   {"valueless", scenario_valueless},
+    {"cancelled", scenario_cancelled},
 };
 
 static inline int scenario_run(const char *name)

@@ -92,6 +92,14 @@ static void test_valueless(void **state)
     assert_int_equal(seen.submits, 2);
 }
 
+static void test_cancelled(void **state)
+{
+    (void)state;
+    record(&outcome, 0, "", "", "cancelled", &seen);
+    assert_int_equal(seen.submits, 2);
+    assert_int_equal(seen.submitted, 2);
+}
+
 static void test_threads(void **state)
 {
     uint32_t launches = 0;
@@ -211,6 +219,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_forked),    cmocka_unit_test(test_left),
         cmocka_unit_test(test_gpu_times), cmocka_unit_test(test_validated),
         cmocka_unit_test(test_computed),  cmocka_unit_test(test_valueless),
+        cmocka_unit_test(test_cancelled),
     };
     if (argc == 2)
         return scenario_run(argv[1]);

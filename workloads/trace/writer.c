@@ -468,13 +468,16 @@ static int write_out(struct trace_writer *writer)
 }
 
 /* Behind a block that is lost no other may stand: the thread that waited meanwhile has a smaller
- * one perhaps, which would fit. */
+ * one perhaps, which would fit. Nor may a thread be cancelled in a write, with the lock. */
 int trace_flush(struct trace_writer *writer)
 {
+    int cancelling;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &cancelling);
     pthread_mutex_lock(&writer->lock);
     if (writer->failed == 0)
         writer->failed = write_out(writer);
     const int error = writer->failed;
     pthread_mutex_unlock(&writer->lock);
+    pthread_setcancelstate(cancelling, NULL);
     return error;
 }

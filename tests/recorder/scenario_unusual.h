@@ -91,4 +91,35 @@ static inline void scenario_cancelled(void)
     rig_close(&rig, true);
 }
 
+struct scenario_fenced {
+    struct rig rig;
+    VkFence fence;
+};
+
+static inline void *scenario_fenced_thread(void *argument)
+{
+    struct scenario_fenced *fenced = argument;
+    RIG_TRY(vkResetFences(fenced->rig.device, 1, &fenced->fence));
+    rig_submit(&fenced->rig, NULL, fenced->fence);
+    RIG_TRY(vkQueueWaitIdle(fenced->rig.queue));
+    return NULL;
+}
+
+/* One thread polls, and others submit: each time the answer is the same, and of another submit. */
+static inline void scenario_asked(void)
+{
+    const VkFenceCreateInfo info = {.sType = VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
+    struct scenario_fenced fenced;
+    rig_open(&fenced.rig, NULL);
+    RIG_TRY(vkCreateFence(fenced.rig.device, &info, NULL, &fenced.fence));
+    for (int i = 0; i < 3; i++) {
+        pthread_t thread;
+        RIG_WANT(pthread_create(&thread, NULL, scenario_fenced_thread, &fenced) == 0);
+        RIG_WANT(pthread_join(thread, NULL) == 0);
+        RIG_TRY(vkGetFenceStatus(fenced.rig.device, fenced.fence));
+    }
+    vkDestroyFence(fenced.rig.device, fenced.fence, NULL);
+    rig_close(&fenced.rig, true);
+}
+
 #endif

@@ -442,7 +442,7 @@ static const struct {
     {"left", scenario_left},           {"access", scenario_access},
     {"bench", scenario_bench},         {"neighbours", scenario_neighbours},
     {"computed", scenario_computed},   {"valueless", scenario_valueless},
-    {"cancelled", scenario_cancelled},
+    {"cancelled", scenario_cancelled}, {"asked", scenario_asked},
 };
 
 static inline int scenario_run(const char *name)

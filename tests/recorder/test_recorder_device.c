@@ -100,6 +100,16 @@ static void test_cancelled(void **state)
     assert_int_equal(seen.submitted, 2);
 }
 
+/* An idle queue and an answer for each submit. */
+static void test_asked(void **state)
+{
+    (void)state;
+    record(&outcome, 0, "", "", "asked", &seen);
+    assert_int_equal(seen.submits, 3);
+    assert_int_equal(seen.waits, 6);
+    assert_int_equal(seen.polls, 3);
+}
+
 static void test_threads(void **state)
 {
     uint32_t launches = 0;
@@ -219,7 +229,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_forked),    cmocka_unit_test(test_left),
         cmocka_unit_test(test_gpu_times), cmocka_unit_test(test_validated),
         cmocka_unit_test(test_computed),  cmocka_unit_test(test_valueless),
-        cmocka_unit_test(test_cancelled),
+        cmocka_unit_test(test_cancelled), cmocka_unit_test(test_asked),
     };
     if (argc == 2)
         return scenario_run(argv[1]);

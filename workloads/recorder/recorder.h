@@ -192,7 +192,8 @@ void recorder_drop_modules(struct recorder_device *device);
 
 /* sync.c */
 
-/* Equal answers to this thread's polls are one event: write it, before something else comes. */
+/* Equal answers to this thread's polls are one event: write it before a call that submits. What any
+ * thread hears after it is new. */
 void recorder_end_polls(void);
 
 /* times.c */

@@ -93,9 +93,14 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_ResetFences(VkDevice handle, uint32_t co
     return result;
 }
 
+/* Calls that submit, of all threads: an answer from before one says nothing of what came with it.
+ */
+static atomic_uint_least64_t submit_calls;
+
 /* The answer that this thread's polls keep getting. */
 static _Thread_local struct poll {
     struct trace_wait event;
+    uint64_t submit_calls; /* when it was first given */
     struct trace_item_point point;
     struct recorder_call call; /* of those that were not written yet */
 } last_poll;
@@ -109,27 +114,36 @@ static void emit_wait(struct recorder_device *device, const struct recorder_call
     recorder_times_waited(device, event, points, count);
 }
 
-void recorder_end_polls(void)
+static void end_polls(void)
 {
     if (last_poll.event.polls > 0)
         recorder_emit(TRACE_WAIT, &last_poll.call, &last_poll.event, &last_poll.point, 1);
     last_poll = (struct poll){.event = {.polls = 0}};
 }
 
+void recorder_end_polls(void)
+{
+    end_polls();
+    atomic_fetch_add_explicit(&submit_calls, 1, memory_order_relaxed);
+}
+
 /* Programs spin: a trace with every poll would hold little else. */
 static void emit_poll(struct recorder_device *device, const struct recorder_call *call,
                       enum trace_wait_type type, VkResult result, struct trace_item_point point)
 {
+    const uint64_t calls = atomic_load_explicit(&submit_calls, memory_order_relaxed);
     struct poll *last = &last_poll;
-    if (last->event.type == type && last->event.result == (uint32_t)result &&
-        last->point.id == point.id && last->point.value == point.value) {
+    if (last->submit_calls == calls && last->event.type == type &&
+        last->event.result == (uint32_t)result && last->point.id == point.id &&
+        last->point.value == point.value) {
         if (last->event.polls++ == 0)
             last->call = *call;
         last->call.end_ns = call->end_ns;
         return;
     }
-    recorder_end_polls();
-    *last = (struct poll){.event = {.type = type, .result = (uint32_t)result}, .point = point};
+    end_polls();
+    *last = (struct poll){
+        .event = {.type = type, .result = (uint32_t)result}, .submit_calls = calls, .point = point};
     const struct trace_wait event = {.type = type, .result = (uint32_t)result, .polls = 1};
     emit_wait(device, call, &event, &point, 1);
 }

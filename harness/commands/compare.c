@@ -40,11 +40,13 @@ const struct base_command command_compare = {
     .arguments = "A B",
     .summary = "what is the same, faster, slower or unclear in run B against run A",
     .details =
-        "Compares every arm, all of them together, single instances and the fitted constants, and\n"
-        "tells which choices flipped. Processes are the unit of chance. A difference counts if it\n"
-        "is beyond both runs' noise floors and the threshold; over all that is looked at, an\n"
-        "unchanged device is called different in at most 1 % of comparisons. The same is said\n"
-        "where the 95 % interval lies within 5 %, or within the noise floor if that is wider.\n"
+        "Compares every arm, all of them together, single instances, the reference policy's\n"
+        "costs and what the device says of itself. Tells the other constants, which stand in for\n"
+        "each other in a fit, and which choices flipped. Processes are the unit of chance. A\n"
+        "difference counts if it is beyond both runs' noise floors and the threshold; over all\n"
+        "that counts, an unchanged device is called different in at most 1 % of comparisons. The\n"
+        "same is said where the 95 % interval lies within 5 %, or within the noise floor if that\n"
+        "is wider.\n"
         "\n"
         "Exit code: 0 the same, 1 anything else, 2 the runs cannot be compared.",
     .options = options,

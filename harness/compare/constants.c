@@ -8,6 +8,18 @@
 #include "dispatchwise/status.h"
 #include "follow/calibration.h"
 
+static bool is_judged(int id)
+{
+    enum dw_wait wait;
+    enum fit_cost cost;
+    return dw_is_fact(id) || fit_find_cost(id, &wait, &cost);
+}
+
+const char *compare_constant_verdict(const struct compare_constant *constant)
+{
+    return constant->judged ? compare_verdict_name(constant->verdict) : "told";
+}
+
 /* The standard error behind a 95 % interval. It may be cut off at 0 below: the wider side counts.
  */
 static double error_of(const struct results_calibration *row, double df)
@@ -49,15 +61,34 @@ static int read_calibration(const char *run, struct follow_calibration *calibrat
     return *there ? follow_read_calibration(run, calibration) : status;
 }
 
-static void fill(struct compare_constants *constants, const struct compare_match *match,
-                 const struct follow_calibration calibrations[COMPARE_RUNS], double threshold)
+static void judge(struct compare_constants *constants, double threshold)
 {
     double p[DW_CONSTANT_COUNT];
-    size_t order[DW_CONSTANT_COUNT];
+    size_t order[DW_CONSTANT_COUNT], judged = 0;
+    for (size_t i = 0; i < constants->count; i++) {
+        if (constants->rows[i].judged)
+            p[judged++] = constants->rows[i].p;
+    }
+    compare_adjust_holm(p, order, judged);
+    constants->judged_count = judged;
+    judged = 0;
+    for (size_t i = 0; i < constants->count; i++) {
+        struct compare_constant *constant = &constants->rows[i];
+        constant->p = constant->judged ? p[judged++] : (double)NAN;
+        constant->verdict = constant->judged
+                                ? compare_judge(&constant->estimate,
+                                                constant->p <= COMPARE_ALPHA_CONSTANTS, threshold)
+                                : COMPARE_UNCLEAR;
+    }
+}
+
+static void fill(struct compare_constants *constants, const struct compare_match *match,
+                 const struct follow_calibration calibrations[COMPARE_RUNS])
+{
     for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
         const struct results_calibration *rows[COMPARE_RUNS];
         struct compare_constant *constant = &constants->rows[constants->count];
-        *constant = (struct compare_constant){.id = id};
+        *constant = (struct compare_constant){.id = id, .judged = is_judged(id)};
         for (int run = 0; run < COMPARE_RUNS; run++) {
             rows[run] = follow_find_constant(&calibrations[run], &match->data[run]->device.key,
                                              dw_constant_info(id)->name);
@@ -67,14 +98,7 @@ static void fill(struct compare_constants *constants, const struct compare_match
         if (!rows[0] || !rows[1] || rows[0]->samples == 0 || rows[1]->samples == 0)
             continue;
         compare_rows(match, rows, constant);
-        p[constants->count++] = constant->p;
-    }
-    compare_adjust_holm(p, order, constants->count);
-    for (size_t i = 0; i < constants->count; i++) {
-        struct compare_constant *constant = &constants->rows[i];
-        constant->p = p[i];
-        constant->verdict =
-            compare_judge(&constant->estimate, p[i] <= COMPARE_ALPHA_CONSTANTS, threshold);
+        constants->count++;
     }
 }
 
@@ -86,8 +110,10 @@ int compare_constants_create(struct compare_constants *constants, const struct c
     *constants = (struct compare_constants){.count = 0};
     for (int run = 0; run < COMPARE_RUNS && status == DW_OK; run++)
         status = read_calibration(runs[run], &calibrations[run], &constants->there[run]);
-    if (status == DW_OK)
-        fill(constants, match, calibrations, threshold);
+    if (status == DW_OK) {
+        fill(constants, match, calibrations);
+        judge(constants, threshold);
+    }
     for (int run = 0; run < COMPARE_RUNS; run++)
         follow_free_calibration(&calibrations[run]);
     return status;

@@ -1,6 +1,7 @@
 /* How two runs are told apart. The unit of judgement is the pair of runs: whatever is looked at
- * (all arms together, every arm, every cell, every constant), the chance that an unchanged device
- * is called different anywhere is at most 1 %. Differences are logarithms of B / A. */
+ * (all arms together, every arm, every cell, every constant that is judged), the chance that an
+ * unchanged device is called different anywhere is at most 1 %. Differences are logarithms of
+ * B / A. */
 #ifndef COMPARE_JUDGE_H
 #define COMPARE_JUDGE_H
 

@@ -97,7 +97,7 @@ static void print_constants(FILE *stream, const struct comparison *comparison)
         print_value(stream, row->value[1]);
         print_change(stream, row->estimate.difference * 100, row->estimate.lo * 100,
                      row->estimate.hi * 100);
-        fprintf(stream, "  %s\n", compare_verdict_name(row->verdict));
+        fprintf(stream, "  %s\n", compare_constant_verdict(row));
     }
 }
 
@@ -172,7 +172,7 @@ static void print_summary(FILE *stream, const struct comparison *comparison)
             "\n%s: all arms together %+.1f %%; %zu of %zu arms, %zu of %zu constants, %zu of %zu "
             "single instances and %zu statuses differ; %zu choices flipped\n",
             compare_verdict_name(comparison->verdict), percent(times->common.difference), arms,
-            times->line_count, constants, comparison->constants.count, cells,
+            times->line_count, constants, comparison->constants.judged_count, cells,
             comparison->match.cell_count, comparison->match.broken_count, comparison->flips.count);
 }
 

@@ -100,6 +100,7 @@ static void write_constants(FILE *stream, const struct compare_constants *consta
         format_value(constant->value[0], a);
         format_value(constant->value[1], b);
         row.name = dw_constant_info(constant->id)->name;
+        row.verdict = compare_constant_verdict(constant);
         row.a = a;
         row.b = b;
         row.change = constant->estimate.difference;

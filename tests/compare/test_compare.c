@@ -1,3 +1,4 @@
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -98,6 +99,38 @@ static void other_devices_are_refused(void **state)
     (void)state;
 }
 
+static void write_constants(const char *name, double launch, double pop, double alone)
+{
+    static const char device[] = "0x0:0x0:other:0x1:simulated";
+    char path[FOLDER_SIZE + 8], text[1024];
+    snprintf(path, sizeof(path), "%s/%s", folder, name);
+    snprintf(text, sizeof(text),
+             "device,constant,value,lo,hi,unit,samples\n"
+             "%s,batch.per_launch_overhead,%g,%g,%g,ns,1260\n"
+             "%s,persistent.pop,%g,%g,%g,ns,3420\n%s,persistent.alone,%g,%g,%g,share,3420\n",
+             device, launch, launch - 70, launch + 70, device, pop, fmax(pop - 2, 0), pop + 2,
+             device, alone, fmax(alone - 0.001, 0), alone + 0.001);
+    folder_write(path, "calibration.csv", text);
+}
+
+/* The fit shares one time out among the planner's constants, now so and now otherwise. */
+static void only_costs_and_facts_are_judged(void **state)
+{
+    write_constants("a", 9000, 206.5, 0);
+    write_constants("b", 9000, 0, 0.134);
+    assert_int_equal(compare("a", "b", ""), 0);
+    assert_said("out", "  told\n");
+    assert_said("out", "0 of 1 constants");
+    assert_int_equal(compare("a", "b", "--csv"), 0);
+    assert_said("out", "\nconstant,,,,persistent.pop,206.5,0,-1,");
+    assert_said("out", ",,told\n");
+    write_constants("b", 12000, 206.5, 0);
+    assert_int_equal(compare("a", "b", ""), 1);
+    assert_said("out", "\nslower: ");
+    assert_said("out", "1 of 1 constants");
+    (void)state;
+}
+
 static void what_is_no_run_is_refused(void **state)
 {
     char path[FOLDER_SIZE + 8];
@@ -126,6 +159,7 @@ int main(void)
         cmocka_unit_test(exit_codes_say_same_or_not),
         cmocka_unit_test(csv_has_every_level),
         cmocka_unit_test(other_devices_are_refused),
+        cmocka_unit_test(only_costs_and_facts_are_judged),
         cmocka_unit_test(what_is_no_run_is_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -93,6 +93,18 @@ static bool counts(const struct scan *scan, double before, double after)
     return size >= scan->share * fabs(before) && size >= scan->least && size > 0;
 }
 
+/* Two nights of three carry a median: the third must be on the new level's side of the middle, too.
+ * A step to never or back is one without a middle. */
+static bool all_step(const double *nights, double before, double after)
+{
+    for (size_t i = 0; i < LEVEL_MIN; i++) {
+        if (isinf(before) || isinf(after) ? isinf(nights[i]) != isinf(after)
+                                          : (nights[i] - before) / (after - before) < STAY)
+            return false;
+    }
+    return true;
+}
+
 /* True if so many nights from `at` on are on another level and those after stay there. */
 static bool is_step(const struct scan *scan, const struct level *level, size_t at, size_t count,
                     const double *threshold)
@@ -102,7 +114,8 @@ static bool is_step(const struct scan *scan, const struct level *level, size_t a
     size_t left = scan->count - at, stay = left < AFTER_MAX ? left : AFTER_MAX;
     double later = median_of(nights, stay);
     if (level->count < LEVEL_MIN || level->scale_count < NIGHTS_MIN ||
-        !counts(scan, level->location, median))
+        !counts(scan, level->location, median) ||
+        (count == LEVEL_MIN && !all_step(nights, level->location, median)))
         return false;
     if (isinf(level->location) || isinf(median))
         return isinf(later) == isinf(median);

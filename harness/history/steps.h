@@ -1,10 +1,12 @@
 /* Where a series of nights steps from one level to another. Deterministic: night after night is
  * held against the nights before it.
  *
- * A step is seen once three nights lie on the new level: their median is more than 3 standard
- * deviations from the level before, their mean is improbable by chance, and the nights after, where
- * there are any, stay there. So one bad night is none, nor are two. Levels are medians and
- * deviations Qn (Rousseeuw and Croux 1993), of up to 30 nights before. */
+ * A step is seen once three nights lie on the new level: each is nearer to it than to the level
+ * before, their median is more than 3 standard deviations from that, their mean is improbable by
+ * chance, and the nights after, where there are any, stay there. So one bad night is none, nor are
+ * two. Few nights tell little of their scatter: there it can take seven nights after, and it is
+ * their median alone that has to lie there. Levels are medians and deviations Qn (Rousseeuw and
+ * Croux 1993), of up to 30 nights before. */
 #ifndef HISTORY_STEPS_H
 #define HISTORY_STEPS_H
 

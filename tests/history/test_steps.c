@@ -85,6 +85,26 @@ static void a_bad_night_at_the_end_is_none(void **state)
     (void)state;
 }
 
+/* They need not stand together, nor at the very end. */
+static void two_bad_nights_of_three_are_none(void **state)
+{
+    static const double tails[][3] = {{2, 1, 2}, {2, 2, 1}, {1, 2, 2}};
+    const double bad[] = {1.5, 0.5, (double)INFINITY};
+    for (size_t i = 0; i < sizeof(tails) / sizeof(tails[0]); i++) {
+        for (size_t k = 0; k < sizeof(bad) / sizeof(bad[0]); k++) {
+            double values[NIGHTS];
+            struct history_step steps[NIGHTS];
+            make_series(11, values);
+            for (size_t n = 0; n < 3; n++)
+                values[NIGHTS - 3 + n] = tails[i][n] > 1 ? bad[k] * LEVEL : LEVEL;
+            size_t found = find(values, NIGHTS, steps);
+            if (found != 0)
+                fail_msg("%zu steps where nights of %g stand as in row %zu", found, bad[k], i);
+        }
+    }
+    (void)state;
+}
+
 static void steps_there_and_back_are_two(void **state)
 {
     double values[NIGHTS];
@@ -137,6 +157,7 @@ int main(void)
         cmocka_unit_test(stable_series_are_silent),
         cmocka_unit_test(a_step_is_found_in_three_nights),
         cmocka_unit_test(a_bad_night_at_the_end_is_none),
+        cmocka_unit_test(two_bad_nights_of_three_are_none),
         cmocka_unit_test(steps_there_and_back_are_two),
         cmocka_unit_test(never_is_a_level),
         cmocka_unit_test(constant_and_short_series_are_silent),

@@ -1,4 +1,4 @@
-/* Numbers and words in text: strict parsing and the nearest name to a mistyped one. */
+/* Numbers and words in text: strict parsing, the nearest name to a mistyped one, UTF-8. */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
@@ -22,6 +22,12 @@ bool base_copy_text(char *destination, size_t size, const char *source);
 /* The next item between commas into item, cut to size; *list moves on behind it. False at the end.
  */
 bool base_next_item(const char **list, char *item, size_t size);
+
+/* Bytes of the UTF-8 sequence that text begins with, 0 if it is none: overlong forms, surrogates
+ * and what lies beyond U+10FFFF are none. text ends with a NUL. */
+size_t base_utf8_length(const char *text);
+/* U+FFFD, which stands in for a byte that is none. */
+#define BASE_REPLACEMENT "\xef\xbf\xbd"
 
 /* FNV-1a, 64 bits: for hash tables and for naming datasets. Start with BASE_HASH_SEED. */
 #define BASE_HASH_SEED UINT64_C(0xcbf29ce484222325)

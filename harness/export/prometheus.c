@@ -4,15 +4,22 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
+
 void export_write_label(FILE *stream, const char *text)
 {
-    for (const char *c = text; *c; c++) {
-        if (*c == '\n')
+    const char *at = text;
+    while (*at) {
+        const size_t length = base_utf8_length(at);
+        if (length == 0)
+            fputs(BASE_REPLACEMENT, stream);
+        else if (*at == '\n')
             fputs("\\n", stream);
-        else if (*c == '\\' || *c == '"')
-            fprintf(stream, "\\%c", *c);
+        else if (*at == '\\' || *at == '"')
+            fprintf(stream, "\\%c", *at);
         else
-            fputc(*c, stream);
+            fwrite(at, 1, length, stream);
+        at += length == 0 ? 1 : length;
     }
 }
 

@@ -18,7 +18,8 @@ extern const size_t export_metric_count;
 /* HELP, TYPE and samples of every family. */
 void export_write(FILE *stream, const struct export_run *run);
 
-/* text with backslash, quote and line end escaped, as label values are. */
+/* text with backslash, quote and line end escaped, as label values are. Readers refuse a whole file
+ * for a byte that is not UTF-8: it becomes U+FFFD. */
 void export_write_label(FILE *stream, const char *text);
 
 #endif

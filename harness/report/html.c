@@ -4,28 +4,9 @@
 #include <math.h>
 #include <string.h>
 
-#define DASH "\xe2\x80\x93"
-#define REPLACEMENT "\xef\xbf\xbd"
+#include "base/text.h"
 
-/* Bytes of the UTF-8 sequence at text, 0 if it is none. */
-static size_t sequence_length(const unsigned char *text)
-{
-    size_t length = text[0] < 0x80   ? 1
-                    : text[0] < 0xc2 ? 0
-                    : text[0] < 0xe0 ? 2
-                    : text[0] < 0xf0 ? 3
-                    : text[0] < 0xf5 ? 4
-                                     : 0;
-    for (size_t i = 1; i < length; i++) {
-        if ((text[i] & 0xc0) != 0x80)
-            return 0;
-    }
-    /* Overlong forms, surrogates and what lies beyond U+10FFFF. */
-    if ((text[0] == 0xe0 && text[1] < 0xa0) || (text[0] == 0xed && text[1] > 0x9f) ||
-        (text[0] == 0xf0 && text[1] < 0x90) || (text[0] == 0xf4 && text[1] > 0x8f))
-        return 0;
-    return length;
-}
+#define DASH "\xe2\x80\x93"
 
 static const char *entity(unsigned char c)
 {
@@ -41,16 +22,16 @@ static const char *entity(unsigned char c)
     case '\'':
         return "&#39;";
     default:
-        return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f ? REPLACEMENT : NULL;
+        return (c < 0x20 && c != '\n' && c != '\t') || c == 0x7f ? BASE_REPLACEMENT : NULL;
     }
 }
 
 void html_text(FILE *file, const char *text)
 {
-    const unsigned char *at = (const unsigned char *)text;
+    const char *at = text;
     while (*at) {
-        size_t length = sequence_length(at);
-        const char *replaced = length == 0 ? REPLACEMENT : entity(*at);
+        size_t length = base_utf8_length(at);
+        const char *replaced = length == 0 ? BASE_REPLACEMENT : entity((unsigned char)*at);
         if (replaced)
             fputs(replaced, file);
         else

@@ -99,6 +99,29 @@ static void values_and_labels_are_there(void **state)
     (void)state;
 }
 
+/* As the format asks; what is not UTF-8 would cost the whole file. */
+static void labels_are_utf8(void **state)
+{
+    static const char *const rows[][2] = {
+        {"a\\b\"c\nd", "a\\\\b\\\"c\\nd"},
+        {"\xc2\xb5s \xe2\x82\xac \xf0\x9f\x98\x80", "\xc2\xb5s \xe2\x82\xac \xf0\x9f\x98\x80"},
+        {"Caf\xe9", "Caf\xef\xbf\xbd"},
+        {"cut \xe2\x82", "cut \xef\xbf\xbd\xef\xbf\xbd"},
+        {"\xe2\"", "\xef\xbf\xbd\\\""},
+    };
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+        char *text = NULL;
+        size_t size;
+        FILE *stream = open_memstream(&text, &size);
+        assert_non_null(stream);
+        export_write_label(stream, rows[i][0]);
+        assert_int_equal(fclose(stream), 0);
+        assert_string_equal(text, rows[i][1]);
+        free(text);
+    }
+    (void)state;
+}
+
 static void a_file_is_written_whole(void **state)
 {
     assert_int_equal(
@@ -156,6 +179,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(values_and_labels_are_there),
+        cmocka_unit_test(labels_are_utf8),
         cmocka_unit_test(a_file_is_written_whole),
         cmocka_unit_test(what_is_no_run_is_refused),
         cmocka_unit_test(the_dashboard_uses_these_names),

@@ -10,6 +10,16 @@ static bool is_ns(const struct results_calibration *row)
     return strcmp(row->unit, "ns") == 0;
 }
 
+/* A constant that is no time. An interval without width is left to the remark. */
+static void write_plain(FILE *file, const struct results_calibration *row)
+{
+    fprintf(file, "<td class=\"number\" data-value=\"%.10g\">%.6g ", row->value, row->value);
+    html_text(file, row->unit);
+    if (row->lo < row->hi)
+        fprintf(file, " <span class=\"interval\">%.6g to %.6g</span>", row->lo, row->hi);
+    fputs("</td>", file);
+}
+
 /* A value and its interval in the constant's own unit. */
 static void write_value(FILE *file, const struct results_calibration *row)
 {
@@ -20,8 +30,7 @@ static void write_value(FILE *file, const struct results_calibration *row)
     else if (is_ns(row))
         html_interval_cell(file, row->value, row->lo, row->hi);
     else
-        fprintf(file, "<td class=\"number\" data-value=\"%.10g\">%.6g</td>", row->value,
-                row->value);
+        write_plain(file, row);
 }
 
 /* Of an interval without width: the fit draws processes, or blocks of rounds where there is but

@@ -190,6 +190,26 @@ static void test_no_replicate_differed(void **state)
     }
 }
 
+/* Also of what is no time. */
+static void test_constants_have_unit_and_interval(void **state)
+{
+    (void)state;
+    require_gnuplot();
+    report_write_run(run, true);
+    folder_write(run, "calibration.csv",
+                 "device,constant,value,lo,hi,unit,samples\n"
+                 "\"" REPORT_DEVICE "\",device.overlap,0.25,0.125,0.5,share,90\n"
+                 "\"" REPORT_DEVICE "\",copy.serialize.kib,1.5,,,ns/KiB,90\n"
+                 "\"" REPORT_DEVICE "\",device.cores,132,132,132,cores,5\n");
+    assert_int_equal(write_one(), DW_OK);
+    char *page = read_page();
+    expect_piece(page, "data-value=\"0.25\">0.25 share <span class=\"interval\">0.125 to 0.5</span>"
+                       "</td>");
+    expect_piece(page, "data-value=\"1.5\">1.5 ns/KiB</td>");
+    expect_piece(page, "data-value=\"132\">132 cores</td>");
+    free(page);
+}
+
 static void test_nothing_from_files_is_markup(void **state)
 {
     (void)state;
@@ -332,6 +352,7 @@ int main(void)
         TEST(test_same_run_same_bytes),
         TEST(test_run_without_scores),
         TEST(test_no_replicate_differed),
+        TEST(test_constants_have_unit_and_interval),
         TEST(test_nothing_from_files_is_markup),
         TEST(test_history_of_one_device),
         TEST(test_bad_runs),

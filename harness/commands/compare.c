@@ -42,7 +42,8 @@ const struct base_command command_compare = {
     .details =
         "Compares every arm, all of them together, single instances, the reference policy's\n"
         "costs and what the device says of itself. Tells the other constants, which stand in for\n"
-        "each other in a fit, and which choices flipped. Processes are the unit of chance. A\n"
+        "each other in a fit, and which choices flipped. Processes are the unit of chance:\n"
+        "runs of one process each do not differ but in what the device says of itself. A\n"
         "difference counts if it is beyond both runs' noise floors and the threshold; over all\n"
         "that counts, an unchanged device is called different in at most 1 % of comparisons. The\n"
         "same is said where the 95 % interval lies within 5 %, or within the noise floor if that\n"

@@ -28,13 +28,20 @@ static double error_of(const struct results_calibration *row, double df)
     return isnan(half) ? (double)INFINITY : half / gsl_cdf_tdist_Pinv(0.975, df);
 }
 
+/* Degrees of freedom. The interval of one process is of its blocks, and holds for no other process;
+ * of what the device says of itself every process says the same. */
+static double freedom(const struct fit_data *data, int id)
+{
+    return data->process_count > 1 || dw_is_fact(id) ? (double)data->unit_count - 1 : 0;
+}
+
 static void compare_rows(const struct compare_match *match,
                          const struct results_calibration *const rows[COMPARE_RUNS],
                          struct compare_constant *constant)
 {
     const bool a_never = isinf(constant->value[0]), b_never = isinf(constant->value[1]);
-    const double a_df = (double)match->data[0]->unit_count - 1;
-    const double b_df = (double)match->data[1]->unit_count - 1;
+    const double a_df = freedom(match->data[0], constant->id);
+    const double b_df = freedom(match->data[1], constant->id);
     constant->p = 1;
     if (a_never || b_never) {
         bool both = a_never && b_never;

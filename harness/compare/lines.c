@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <gsl/gsl_statistics_double.h>
+
 #include "base/log.h"
 #include "compare/floor.h"
 #include "dispatchwise/status.h"
@@ -128,6 +130,16 @@ static void fill_shared(struct work *work, int run)
     }
 }
 
+/* Blocks of one process stand in for processes in a fit. Here they are that one: they say nothing
+ * of how another would have started. */
+static size_t by_process(const struct fit_data *data, double *values, size_t count)
+{
+    if (data->process_count > 1 || count == 0)
+        return count;
+    values[0] = gsl_stats_mean(values, 1, count);
+    return 1;
+}
+
 /* The values that are there, less what is shared where that is asked for. */
 static struct compare_estimate compare_values(struct work *work, size_t line, bool own)
 {
@@ -141,6 +153,7 @@ static struct compare_estimate compare_values(struct work *work, size_t line, bo
             if (!isnan(value))
                 values->scratch[counts[run]++] = value;
         }
+        counts[run] = by_process(work->match->data[run], values->scratch, counts[run]);
     }
     return compare_means(work->values[0].scratch, counts[0], work->values[1].scratch, counts[1]);
 }
@@ -181,6 +194,7 @@ static void judge_cells(struct work *work)
             for (size_t u = 0; u < work->values[run].units; u++)
                 if (!isnan(values[u]))
                     values[counts[run]++] = values[u];
+            counts[run] = by_process(match->data[run], values, counts[run]);
         }
         times->cells[i].estimate =
             compare_means(work->values[0].scratch, counts[0], work->values[1].scratch, counts[1]);

@@ -3,7 +3,7 @@
  * A process has an effect on all its arms, so an arm has two differences: in all, and its own
  * beside what all arms share in each process (their median). Both count: the shared one finds a
  * machine that became slower, the own one an arm, and is blind to how a process happened to start.
- */
+ * A run of one process is one value: held against another such run nothing is proven. */
 #ifndef COMPARE_LINES_H
 #define COMPARE_LINES_H
 

@@ -54,6 +54,9 @@ static int set_up(void **state)
         else
             fprintf(file, "%s\n", line);
     }
+    fputs("\"0x10de:0x2335:discrete:0x1:A \"\"quoted\"\" \\ name\",device.overlap,0.25,0.2,0.3,"
+          "share,9\n",
+          file);
     fclose(file);
     free(text);
     folder_write(path, "summary.csv", summary);
@@ -87,6 +90,9 @@ static void values_and_labels_are_there(void **state)
     assert_has(text, "policy=\"oracle\",wait=\"batch\",mode=\"command_reuse\"} 1\n");
     assert_has(text, "status=\"wrong_result\"} 1\n");
     assert_has(text, "dispatchwise_noise_ratio{");
+    /* Shares, rates and facts stand among the thresholds. */
+    assert_has(text, "# HELP dispatchwise_threshold Constant that is no time, in its own unit: ");
+    assert_has(text, "constant=\"device.overlap\"} 0.25\n");
     assert_has(text, "stat=\"median\"} 0.02\n");
     for (size_t i = 0; i < export_metric_count; i++) {
         char line[256];

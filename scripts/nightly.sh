@@ -38,6 +38,30 @@ finish() {
     exit "$1"
 }
 
+# The program as it measures, beside the shell: a signal reaches the shell at once, and ends both. Alone
+# and without the lock it would measure beside the next night.
+measure() {
+    "$program" "$@" 9>&- &
+    child=$!
+    status=0
+    wait "$child" || status=$?
+    child=''
+    return "$status"
+}
+
+# stop SIGNAL: end what measures, and then by the signal itself. Traps call it.
+# shellcheck disable=SC2317
+stop() {
+    trap '' HUP INT TERM
+    if [ -n "$child" ]; then
+        kill "$child" 2>/dev/null || true
+        wait "$child" || true
+    fi
+    rm -f "$text" "$text".*
+    trap - EXIT "$1"
+    kill -s "$1" $$
+}
+
 device='' dir=dispatchwise-results baseline='' budget='' test_budget=60 seed='' keep=90 textfile='' program=dispatchwise
 name=dispatchwise
 while getopts d:o:B:b:s:r:k:t:p:n:h option; do
@@ -97,8 +121,12 @@ fi
 stamp=$(date -u +%Y%m%d-%H%M%S)
 night=$dir/$stamp
 text=$dir/.latest.$$
-: >"$text"
+child=''
 trap 'rm -f "$text" "$text".*' EXIT
+trap 'stop HUP' HUP
+trap 'stop INT' INT
+trap 'stop TERM' TERM
+: >"$text"
 say "Dispatchwise night $stamp on $(uname -n)"
 say ''
 
@@ -113,7 +141,7 @@ if [ "$test_budget" != 0 ] && has selftest; then
     set -- selftest --budget "$test_budget" --seed "$seed" --out "$text.csv"
     [ -z "$device" ] || set -- "$@" --device "$device"
     code=0
-    "$program" "$@" >"$text.selftest" 2>&1 9>&- || code=$?
+    measure "$@" >"$text.selftest" 2>&1 || code=$?
     case $code in
     0) say 'The self-test passed.' ;;
     1)
@@ -137,7 +165,7 @@ set -- tune --out "$night" --seed "$seed" --quiet
 [ -z "$device" ] || set -- "$@" --device "$device"
 [ -z "$budget" ] || set -- "$@" --budget "$budget"
 code=0
-"$program" "$@" >"$text.tune" 2>&1 9>&- || code=$?
+measure "$@" >"$text.tune" 2>&1 || code=$?
 if [ "$code" -ne 0 ]; then
     tail -n 20 "$text.tune" >>"$text"
     rm -f "$text.tune"

@@ -105,6 +105,35 @@ static void what_is_wrong_is_said(void **state)
     (void)state;
 }
 
+/* A program of shell lines in place of dispatchwise, run as -p FOLDER/program. */
+static void write_program(const char *lines)
+{
+    char command[256];
+    folder_write(folder, "program", lines);
+    snprintf(command, sizeof(command), "chmod +x '%s/program'", folder);
+    assert_int_equal(system(command), 0);
+}
+
+/* A signal ends what measures too: else it would go on, beside the next night, without the lock. */
+static void a_signal_ends_all_of_a_night(void **state)
+{
+    (void)state;
+    char command[2048], text[512];
+    snprintf(text, sizeof(text),
+             "#!/bin/sh\n[ \"$1\" != tune ] || { echo $$ >'%s/pid'; exec sleep 60; }\n", folder);
+    write_program(text);
+    snprintf(command, sizeof(command),
+             "cd '%s' && { '%s/scripts/nightly.sh' -p ./program -s 0 -o ended >out & night=$!; "
+             "turns=0; until [ -s pid ] || [ $turns -gt 100 ]; do sleep 0.1; "
+             "turns=$((turns + 1)); done; kill -TERM $night; wait $night; echo $? >code; "
+             "kill -0 $(cat pid) && kill $(cat pid) && echo alive >>code; ls -A ended >>code; }",
+             folder, DISPATCHWISE_SOURCE_DIR);
+    assert_int_equal(system(command), 0);
+    char *found = folder_read(folder, "code");
+    assert_string_equal(found, "143\n.nightly.lock\n");
+    free(found);
+}
+
 static int set_up(void **state)
 {
     (void)state;
@@ -125,6 +154,7 @@ int main(void)
         cmocka_unit_test(nights_follow_each_other),
         cmocka_unit_test(a_night_that_is_not_to_be_trusted),
         cmocka_unit_test(what_is_wrong_is_said),
+        cmocka_unit_test(a_signal_ends_all_of_a_night),
     };
     if (system("flock --version >/dev/null 2>&1") != 0) {
         puts("flock is not there: skipped");

@@ -35,6 +35,7 @@ fail() {
 finish() {
     mv "$text" "$dir/latest.txt"
     cat "$dir/latest.txt"
+    finished=1
     exit "$1"
 }
 
@@ -111,18 +112,32 @@ fi
 # From night to night another: no order of arms is favoured for good.
 [ -n "$seed" ] || seed=$(date -u +%Y%m%d)
 
-mkdir -p "$dir"
+if ! mkdir -p -- "$dir" || ! true >>"$dir/.nightly.lock"; then
+    echo "nightly.sh: cannot write to $dir" >&2
+    exit 3
+fi
 exec 9>"$dir/.nightly.lock"
-if ! flock -n 9; then
+code=0
+flock -n 9 || code=$?
+case $code in
+0) ;;
+1)
     echo "nightly.sh: another night is running in $dir" >&2
     exit 4
-fi
+    ;;
+*)
+    echo "nightly.sh: flock ended with $code: $dir cannot be locked" >&2
+    exit 3
+    ;;
+esac
 
 stamp=$(date -u +%Y%m%d-%H%M%S)
 night=$dir/$stamp
 text=$dir/.latest.$$
 child=''
-trap 'rm -f "$text" "$text".*' EXIT
+finished=''
+# What ends the script elsewhere than in finish has failed, whatever its own code.
+trap 'rm -f "$text" "$text".*; [ -n "$finished" ] || exit 3' EXIT
 trap 'stop HUP' HUP
 trap 'stop INT' INT
 trap 'stop TERM' TERM

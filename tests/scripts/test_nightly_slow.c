@@ -33,6 +33,15 @@ static void assert_said(const char *file, const char *text)
     free(said);
 }
 
+/* A program of shell lines in place of dispatchwise, run as -p FOLDER/program. */
+static void write_program(const char *lines)
+{
+    char command[256];
+    folder_write(folder, "program", lines);
+    snprintf(command, sizeof(command), "chmod +x '%s/program'", folder);
+    assert_int_equal(system(command), 0);
+}
+
 static size_t count_nights(void)
 {
     char command[256];
@@ -105,13 +114,30 @@ static void what_is_wrong_is_said(void **state)
     (void)state;
 }
 
-/* A program of shell lines in place of dispatchwise, run as -p FOLDER/program. */
-static void write_program(const char *lines)
+/* 1 says that something moved, and nothing else does. */
+static void what_fails_has_moved_nothing(void **state)
 {
-    char command[256];
-    folder_write(folder, "program", lines);
-    snprintf(command, sizeof(command), "chmod +x '%s/program'", folder);
+    (void)state;
+    char command[512];
+    folder_write(folder, "file", "");
+    assert_int_equal(nightly("-d sim -o '%s/file'", folder), 3);
+    assert_int_equal(nightly("-d sim -o '%s/file/below'", folder), 3);
+    /* The page cannot be put in its place. */
+    snprintf(command, sizeof(command), "mkdir -p '%s/blocked/latest.txt'", folder);
     assert_int_equal(system(command), 0);
+    write_program("#!/bin/sh\n[ \"$1\" != tune ] || mkdir \"$3\"\n");
+    assert_int_equal(nightly("-p '%s/program' -s 0 -o '%s/blocked'", folder, folder), 3);
+    /* Nothing can be locked, which is not to say that a night is running. */
+    snprintf(command, sizeof(command),
+             "cd '%s' && mkdir bin && echo 'exit 71' >bin/flock && chmod +x bin/flock", folder);
+    assert_int_equal(system(command), 0);
+    char *old = strdup(getenv("PATH"));
+    snprintf(command, sizeof(command), "%s/bin:%s", folder, old);
+    setenv("PATH", command, 1);
+    const int code = nightly("-d sim");
+    setenv("PATH", old, 1);
+    free(old);
+    assert_int_equal(code, 3);
 }
 
 /* A signal ends what measures too: else it would go on, beside the next night, without the lock. */
@@ -154,6 +180,7 @@ int main(void)
         cmocka_unit_test(nights_follow_each_other),
         cmocka_unit_test(a_night_that_is_not_to_be_trusted),
         cmocka_unit_test(what_is_wrong_is_said),
+        cmocka_unit_test(what_fails_has_moved_nothing),
         cmocka_unit_test(a_signal_ends_all_of_a_night),
     };
     if (system("flock --version >/dev/null 2>&1") != 0) {

@@ -239,12 +239,14 @@ if [ -n "$textfile" ]; then
         fail "cannot export to $textfile"
 fi
 
-# Dated folders sort by age. Only what a night has left is removed.
+# Dated folders sort by age. Only what a night has left is removed, and not the baseline, which may be a
+# night by its own name or by a link.
+kept=$(cd -- "$baseline" 2>/dev/null && pwd -P) || true
 if [ "$keep" -gt 0 ]; then
     for old in "$dir"/[0-9][0-9][0-9][0-9][0-9][0-9][0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]; do
         [ -f "$old/run.csv" ] && printf '%s\n' "$old"
     done | sort -r | tail -n +"$((keep + 1))" | while IFS= read -r old; do
-        rm -r "$old"
+        [ "$(cd -- "$old" && pwd -P)" = "$kept" ] || rm -r -- "$old"
     done
 fi
 [ -z "$doubt" ] || finish 5

@@ -140,6 +140,30 @@ static void what_fails_has_moved_nothing(void **state)
     assert_int_equal(code, 3);
 }
 
+/* Whether it is the baseline by a link or by its name. */
+static void the_baseline_is_not_removed(void **state)
+{
+    (void)state;
+    char command[1024];
+    write_program("#!/bin/sh\ncase $1 in\ntune) mkdir \"$3\" && echo run_id,1 >\"$3/run.csv\" ;;\n"
+                  "compare) echo 'same: all' ;;\nesac\n");
+    for (int linked = 0; linked < 2; linked++) {
+        snprintf(command, sizeof(command),
+                 "cd '%s' && rm -rf aged && mkdir -p aged/20260101-000000 aged/20260102-000000 && "
+                 "touch aged/20260101-000000/run.csv aged/20260102-000000/run.csv && "
+                 "ln -s 20260101-000000 aged/baseline",
+                 folder);
+        assert_int_equal(system(command), 0);
+        assert_int_equal(nightly("-p '%s/program' -s 0 -k 1 -o '%s/aged' -B '%s/aged/%s'", folder,
+                                 folder, folder, linked ? "baseline" : "20260101-000000"),
+                         0);
+        assert_said("aged/latest.txt", "Against the baseline: same");
+        assert_said("aged/baseline/run.csv", "");
+        char *gone = folder_read(folder, "aged/20260102-000000/run.csv");
+        assert_null(gone);
+    }
+}
+
 /* A signal ends what measures too: else it would go on, beside the next night, without the lock. */
 static void a_signal_ends_all_of_a_night(void **state)
 {
@@ -181,6 +205,7 @@ int main(void)
         cmocka_unit_test(a_night_that_is_not_to_be_trusted),
         cmocka_unit_test(what_is_wrong_is_said),
         cmocka_unit_test(what_fails_has_moved_nothing),
+        cmocka_unit_test(the_baseline_is_not_removed),
         cmocka_unit_test(a_signal_ends_all_of_a_night),
     };
     if (system("flock --version >/dev/null 2>&1") != 0) {

@@ -76,13 +76,15 @@ submit() {
             set -- "$@" "$word"
         fi
     done
-    sbatch --parsable --job-name="dispatchwise-$job" --output="$root/log/$job-%A-%a.txt" "$@" |
-        cut -d ';' -f 1
+    number=$(sbatch --parsable --job-name="dispatchwise-$job" \
+        --output="$root/log/$job-%A-%a.txt" "$@") || exit 1
+    echo "${number%%;*}"
 }
 
 # "NODE GPUS" of every node that has some and is not out of service.
 list_nodes() {
-    sinfo -N -h ${partition:+-p "$partition"} -o '%N|%G|%T' | awk -F '|' '
+    nodes=$(sinfo -N -h ${partition:+-p "$partition"} -o '%N|%G|%T') || exit 1
+    printf '%s\n' "$nodes" | awk -F '|' '
         $3 ~ /^(down|drain|drng|fail|inval|maint|unk)/ || seen[$1]++ { next }
         {
             gpus = 0
@@ -111,11 +113,10 @@ sweep_rows() {
     # shellcheck disable=SC2086
     plan=$(submit "plan-$label" $resources --array="0-$((count - 1))" -- \
         plan "$root" "$program" "$file" "$@")
+    echo "plan $plan"
     # shellcheck disable=SC2086
     measure=$(submit "measure-$label" $resources --array="0-$((count * shards - 1))" \
         --dependency="afterany:$plan" -- measure "$root" "$program" "$file" "$shards" "$budget")
-    [ -n "$plan" ] && [ -n "$measure" ] || exit 1
-    echo "plan $plan"
     echo "measure $measure"
     behind=$behind:$measure
 }
@@ -137,6 +138,6 @@ else
     done <"$root/rows/.nodes"
 fi
 merge=$(submit merge --dependency="afterany$behind" -- merge "$root" "$program" "$shards" "$cut")
-report=$(submit report --dependency="afterany:$merge" -- report "$root" "$program")
 echo "merge $merge"
+report=$(submit report --dependency="afterany:$merge" -- report "$root" "$program")
 echo "report $report"

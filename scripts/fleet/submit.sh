@@ -122,7 +122,14 @@ sweep_rows() {
 }
 
 if [ -n "$rows" ]; then
-    cp "$rows" "$root/rows/listed"
+    # Two tasks of one name would write below one folder; empty lines are none, the last may be open.
+    awk 'NF == 0 { next }
+        !/^[^ \/.][^ \/]* +[^ ]/ { print "submit.sh: line " NR ": no NAME DEVICE: " $0 >"/dev/stderr"; bad = 1 }
+        seen[$1]++ { print "submit.sh: line " NR ": " $1 " once more" >"/dev/stderr"; bad = 1 }
+        { print; count++ }
+        END { if (!count) print "submit.sh: no NAME DEVICE" >"/dev/stderr"; exit bad || !count }' \
+        <"$rows" >"$root/rows/.listed" || exit 2
+    mv "$root/rows/.listed" "$root/rows/listed"
     sweep_rows "$root/rows/listed" listed --gres=gpu:1 -- "$@"
 else
     list_nodes >"$root/rows/.nodes"

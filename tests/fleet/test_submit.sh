@@ -49,3 +49,40 @@ for what in sinfo plan-a measure-a merge report; do
     ! grep -q 'afterany: ' calls || fail "$what refused: $(cat calls)"
 done
 unset REFUSE
+
+# Rows: the last line need not end, an empty one is none; twice a name, no device or no row is refused.
+printf 'one sim\n\ntwo sim' >rows
+submitted 0 -r listed -d rows
+want_line 'plan-listed .*--array=0-1 ' calls
+want_equal "rows" "one sim two sim" "$(xargs <listed/rows/listed)"
+printf 'one sim\none sim:x.csv\n' >twice
+printf 'one\n' >bare
+printf 'a/b sim\n' >nested
+: >none
+for wrong in twice bare nested none missing; do
+    submitted 2 -r listed -d "$wrong"
+    want_equal "jobs of $wrong" "" "$(cat calls)"
+done
+want_equal "rows" "one sim two sim" "$(xargs <listed/rows/listed)"
+
+# A device without a plan is missing, by name, and the merge says so; the other one is in the table.
+# sweep TASK STAGE ARGUMENTS...
+sweep() {
+    SLURM_ARRAY_TASK_ID=$1
+    export SLURM_ARRAY_TASK_ID
+    stage=$2
+    shift 2
+    sh "$source/scripts/fleet/sweep.sbatch" "$stage" "$scratch/lab" dispatchwise "$@" >log 2>&1
+}
+printf 'one sim\nlost no-such-device\n' >rows
+submitted 0 -r lab -d rows
+listed=$scratch/lab/rows/listed
+sweep 0 plan "$listed" --workload spin || fail "$(cat log)"
+! sweep 1 plan "$listed" --workload spin || fail "a device that is not there was planned"
+sweep 0 measure "$listed" 1 1 || fail "$(cat log)"
+! sweep 1 measure "$listed" 1 1 || fail "a device that is not there was measured"
+code=0
+sweep 0 merge 1 1 || code=$?
+want_equal "exit code of merge" 1 "$code"
+want_equal "missing" "lost no-such-device" "$(cat lab/missing.txt)"
+want_line 'DW_GENERATED_ROW_COUNT 1$' lab/table-simulated/calibration_table.h

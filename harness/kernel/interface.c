@@ -41,6 +41,13 @@ static int too_many(const struct reader *reader, const char *what, size_t count,
     return DW_ERROR_UNSUPPORTED;
 }
 
+static int refuse_computed(const struct reader *reader)
+{
+    base_error("%s: the workgroup's size is computed of constants, which is not read",
+               reader->name);
+    return DW_ERROR_UNSUPPORTED;
+}
+
 static int find_entry(const struct reader *reader, const char *wanted)
 {
     const spvc_entry_point *points;
@@ -210,14 +217,31 @@ static uint32_t find_spec_id(const struct reader *reader, const spvc_specializat
                : KERNEL_NO_SPEC;
 }
 
+/* Whether SPIRV-Cross knows what an id, or 0, stands for: it gives no handles of what is computed
+ * of constants, and throws through its C interface where such a thing is the size. */
+static bool is_constant(const struct reader *reader, uint32_t id)
+{
+    return id == 0 || spvc_compiler_get_constant_handle(reader->compiler, id) != NULL;
+}
+
 /* The constant gl_WorkGroupSize goes before the execution mode. */
 static int read_local(const struct reader *reader)
 {
     spvc_specialization_constant by_id[3];
     const spvc_constant_id *parts;
     size_t count = 0;
+    bool known = true;
+    for (unsigned i = 0; i < 3; i++)
+        known = known && is_constant(reader, spvc_compiler_get_execution_mode_argument_by_index(
+                                                 reader->compiler, SpvExecutionModeLocalSizeId, i));
+    if (!known)
+        return refuse_computed(reader);
     const spvc_constant_id whole = spvc_compiler_get_work_group_size_specialization_constants(
         reader->compiler, &by_id[0], &by_id[1], &by_id[2]);
+    for (unsigned i = 0; i < 3; i++)
+        known = known && is_constant(reader, by_id[i].id);
+    if (!known || !is_constant(reader, whole))
+        return refuse_computed(reader);
     if (whole != 0)
         spvc_constant_get_subconstants(spvc_compiler_get_constant_handle(reader->compiler, whole),
                                        &parts, &count);

@@ -118,6 +118,7 @@ static void what_the_device_refuses(void **state)
     } rows[] = {
         {SPIRV("spin.comp") " --groups 1 --local 1000000", "invocations of a workgroup in x", 1},
         {SPIRV("spin.comp") " --groups 1 --local 0", "--local: expected", 2},
+        {SPIRV("computed.spvasm") " --groups 1", "the workgroup's size is computed", 1},
         {SPIRV("spin.comp") " --groups 1 --push 4096", "bytes of push constants", 1},
         {SPIRV("buffers.comp") " --groups 1,4294967295", "workgroups in y", 1},
         {SPIRV("buffers.comp") " --groups 1 -b 0.0=4294967295", "bytes of a binding", 1},

@@ -114,13 +114,17 @@ static int set_environment(const struct record_options *wanted, const char *fold
 static int run_program(char **arguments)
 {
     int status;
-    struct sigaction ignored = {.sa_handler = SIG_IGN}, interrupt, quit;
+    struct sigaction ignored = {.sa_handler = SIG_IGN}, interrupt, quit, child_ended;
+    const struct sigaction usual = {.sa_handler =
+                                        SIG_DFL}; /* ignored, no child can be waited for */
+    sigaction(SIGCHLD, &usual, &child_ended);
     sigaction(SIGINT, &ignored, &interrupt);
     sigaction(SIGQUIT, &ignored, &quit);
     const pid_t child = fork();
     if (child == 0) {
         sigaction(SIGINT, &interrupt, NULL);
         sigaction(SIGQUIT, &quit, NULL);
+        sigaction(SIGCHLD, &child_ended, NULL);
         base_restore_standard();
         execvp(arguments[0], arguments);
         base_error("%s: cannot be run: %s", arguments[0], strerror(errno));

@@ -141,6 +141,8 @@ static void test_commands(void **state)
     shell(&outcome, "dispatchwise record -o t.dwtrace -- sh -c 'exit 9'");
     assert_int_equal(outcome.code, 9);
     assert_non_null(strstr(outcome.err, "nothing was recorded"));
+    shell(&outcome, "trap '' CHLD; dispatchwise record -o t.dwtrace -- sh -c 'exit 9'");
+    assert_int_equal(outcome.code, 9);
     shell(&outcome, "dispatchwise record -- sh -c 'exit 0' && ls");
     assert_non_null(strstr(outcome.out, "sh.dwtrace"));
     shell(&outcome, "dispatchwise trace look t.dwtrace");

@@ -130,18 +130,19 @@ if dispatchwise devices --csv 2>/dev/null | grep -q llvmpipe; then
 else
     echo "no CPU Vulkan device: the simulated ones only"
 fi
-sh "$source/scripts/fleet/submit.sh" -r lab -p "$(command -v dispatchwise)" -s 2 -b 8 -d rows \
+lab='a lab' # paths with spaces are paths
+sh "$source/scripts/fleet/submit.sh" -r "$lab" -p "$(command -v dispatchwise)" -s 2 -b 8 -d rows \
     -- --workload spin,saxpy >jobs.txt
 job=$(sed -n 's/^measure //p' jobs.txt)
 task=$(($(grep -n "^$victim " rows | cut -d : -f 1) * 2 - 2))
-shard=lab/shards/$victim/1
+shard=$lab/shards/$victim/1
 
 # Killed midway: rounds are in the file, and the task is not at its end.
 has_rounds() {
     [ -f "$shard.done" ] || { [ -f "$shard/samples.csv" ] &&
         [ "$(wc -l <"$shard/samples.csv")" -gt 20 ]; }
 }
-until_holds 40 has_rounds || fail "task ${job}_$task measures nothing: $(cat lab/log/*)"
+until_holds 40 has_rounds || fail "task ${job}_$task measures nothing: $(cat "$lab"/log/*)"
 if [ ! -f "$shard.done" ]; then
     scancel --full --signal=KILL "${job}_$task"
     is_dead() {
@@ -163,7 +164,7 @@ elif [ "$victim" = cpu ]; then
 fi
 
 until_holds 120 no_jobs || fail "jobs do not end: $(squeue)"
-[ ! -s lab/missing.txt ] || fail "not whole: $(cat lab/missing.txt lab/log/*)"
+[ ! -s "$lab"/missing.txt ] || fail "not whole: $(cat "$lab"/missing.txt "$lab"/log/*)"
 if [ -f left.csv ]; then
     cmp -n "$(wc -c <left.csv)" left.csv "$shard/samples.csv" ||
         fail "the requeued task did not go on with its run"
@@ -174,22 +175,22 @@ fi
 
 # A whole table: every device, every instance of its plan.
 while read -r name device; do
-    run=$(ls -d lab/runs*/"$name")
-    cmp "lab/plan/$name/instances.csv" "$run/instances.csv"
+    run=$(ls -d "$lab"/runs*/"$name")
+    cmp "$lab/plan/$name/instances.csv" "$run/instances.csv"
     [ -s "$run/scores.csv" ] || fail "$name is not scored"
-    [ -s "lab/report/${run#lab/}/report.html" ] || ! command -v gnuplot >/dev/null ||
-        fail "$name has no report: $(cat lab/log/report-*)"
+    [ -s "$lab/report/${run#"$lab"/}/report.html" ] || ! command -v gnuplot >/dev/null ||
+        fail "$name has no report: $(cat "$lab"/log/report-*)"
     case $device in
-    sim:*) want_line ":$name,batch.per_launch_overhead," lab/table-simulated/calibration.csv ;;
-    *) want_line "llvmpipe.*,batch.per_launch_overhead," lab/table/calibration.csv ;;
+    sim:*) want_line ":$name,batch.per_launch_overhead," "$lab"/table-simulated/calibration.csv ;;
+    *) want_line "llvmpipe.*,batch.per_launch_overhead," "$lab"/table/calibration.csv ;;
     esac
 done <rows
-want_line '#define DW_GENERATED_ROW_COUNT 2' lab/table-simulated/calibration_table.h
+want_line '#define DW_GENERATED_ROW_COUNT 2' "$lab"/table-simulated/calibration_table.h
 
 # The same again has nothing left to measure.
-cp lab/table-simulated/members.csv before.csv
-sh "$source/scripts/fleet/submit.sh" -r lab -p "$(command -v dispatchwise)" -s 2 -b 8 -d rows \
+cp "$lab"/table-simulated/members.csv before.csv
+sh "$source/scripts/fleet/submit.sh" -r "$lab" -p "$(command -v dispatchwise)" -s 2 -b 8 -d rows \
     -- --workload spin,saxpy >/dev/null
 until_holds 20 no_jobs || fail "jobs do not end: $(squeue)"
-cmp before.csv lab/table-simulated/members.csv
+cmp before.csv "$lab"/table-simulated/members.csv
 echo "whole: $(wc -l <rows) devices in the table"

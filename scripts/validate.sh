@@ -11,7 +11,8 @@ cmake --build --preset ci >/dev/null
 export DISPATCHWISE_VALIDATE=1
 program=$PWD/build/ci/bin/dispatchwise
 folder=$(mktemp -d)
-trap 'rm -rf "$folder"' EXIT INT TERM
+trap 'rm -rf "$folder"' EXIT
+trap 'exit 130' INT TERM
 failed=0
 
 # watch NAME COMMAND...: what the layer says goes by the program's exit code, and by its own words.

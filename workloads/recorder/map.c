@@ -111,8 +111,11 @@ uint64_t recorder_map_get(struct recorder_map *map, uint64_t key)
         struct recorder_table *table = atomic_load_explicit(&map->table, memory_order_acquire);
         if (!table || key == 0)
             return 0;
-        if (moves % 2 != 0)
+        if (moves % 2 != 0) { /* a writer stands in a move: wait, it may be waiting for a core */
+            pthread_mutex_lock(&map->lock);
+            pthread_mutex_unlock(&map->lock);
             continue;
+        }
         uint64_t value = 0;
         for (size_t i = home(table, key), tried = 0; tried < table->size; tried++) {
             struct slot *slot = &table->slots[i];

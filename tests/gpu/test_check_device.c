@@ -1,5 +1,5 @@
 /* A check that gets no memory is no verdict on the words. */
-#include "modes/instance.h"
+#include "modes/on_device.h"
 
 #include <stdlib.h>
 
@@ -82,12 +82,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(no_memory_is_no_wrong_result),
     };
-    const int status = gpu_open_engine(getenv("DISPATCHWISE_TEST_DEVICE"), &engine);
-    if (status == DW_ERROR_NO_DEVICE)
-        return 77;
-    if (status != DW_OK)
-        return 1;
-    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    engine->ops->close(&engine);
-    return gpu_validated_exit(failed ? 1 : 0);
+    const int code = open_test_engine(&engine);
+    return code ? code : close_test_engine(&engine, cmocka_run_group_tests(tests, NULL, NULL));
 }

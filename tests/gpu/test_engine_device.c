@@ -1,5 +1,5 @@
 /* What one arm of an instance leaves to the others: nothing, however it ended. */
-#include "modes/instance.h"
+#include "modes/on_device.h"
 
 #include <stdlib.h>
 
@@ -88,12 +88,6 @@ int main(void)
         cmocka_unit_test(a_wrong_arm_spoils_no_other),
         cmocka_unit_test(a_failed_submit_spoils_no_other),
     };
-    const int status = gpu_open_engine(getenv("DISPATCHWISE_TEST_DEVICE"), &engine);
-    if (status == DW_ERROR_NO_DEVICE)
-        return 77;
-    if (status != DW_OK)
-        return 1;
-    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    engine->ops->close(&engine);
-    return gpu_validated_exit(failed ? 1 : 0);
+    const int code = open_test_engine(&engine);
+    return code ? code : close_test_engine(&engine, cmocka_run_group_tests(tests, NULL, NULL));
 }

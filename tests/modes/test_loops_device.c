@@ -13,6 +13,7 @@
 #include "gpu/engine.h"
 #include "gpu/validation.h"
 #include "modes/arm.h"
+#include "on_device.h"
 
 /* The work is bounded where the device is not. */
 #define LOOPS_MAX 65535
@@ -97,12 +98,6 @@ int main(void)
         cmocka_unit_test(launches_at_the_limit),
         cmocka_unit_test(queues_at_the_limit),
     };
-    const int status = gpu_open_engine(getenv("DISPATCHWISE_TEST_DEVICE"), &engine);
-    if (status == DW_ERROR_NO_DEVICE)
-        return 77;
-    if (status != DW_OK)
-        return 1;
-    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    engine->ops->close(&engine);
-    return gpu_validated_exit(failed ? 1 : 0);
+    const int code = open_test_engine(&engine);
+    return code ? code : close_test_engine(&engine, cmocka_run_group_tests(tests, NULL, NULL));
 }

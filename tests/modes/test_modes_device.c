@@ -15,7 +15,7 @@
 #include "measure/caught.h"
 #include "measure/round.h"
 #include "modes/mode.h"
-#include "instance.h"
+#include "on_device.h"
 
 static struct measure_engine *engine;
 static const struct measure_kernel_times unknown = {0};

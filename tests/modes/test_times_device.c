@@ -7,7 +7,7 @@
 #include <cmocka.h>
 
 #include "gpu/engine.h"
-#include "instance.h"
+#include "on_device.h"
 #include "measure/statistics.h"
 #include "modes/mode.h"
 
@@ -73,12 +73,6 @@ int main(void)
         cmocka_unit_test(chains_measure_the_kernel),
         cmocka_unit_test(a_recording_for_one_batch_is_part_of_it),
     };
-    const int status = gpu_open_engine(getenv("DISPATCHWISE_TEST_DEVICE"), &engine);
-    if (status == DW_ERROR_NO_DEVICE)
-        return 77;
-    if (status != DW_OK)
-        return 1;
-    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
-    engine->ops->close(&engine);
-    return failed;
+    const int code = open_test_engine(&engine);
+    return code ? code : close_test_engine(&engine, cmocka_run_group_tests(tests, NULL, NULL));
 }

@@ -35,6 +35,9 @@ back=$(sed -n 's/^Bring back: //p' tuned)
 [ -f "$back/calibration_table.h" ] || fail "no calibration_table.h in '$back'"
 dispatchwise fit "$back" --out again >/dev/null
 cmp "$back/calibration_table.h" again/calibration_table.h
+code=0
+"$bundle/tune.sh" --device sim --out elsewhere >tuned 2>&1 || code=$?
+want_equal "exit code of tune.sh --out" 2 "$code"
 
 # A root with the bundle, the C library and nothing else, where a user may make one.
 mkdir -p root/lib root/proc root/tmp

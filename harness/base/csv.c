@@ -31,7 +31,7 @@ struct reader {
     char *fields[ROW_FIELDS_MAX];
     size_t count, header_count;
     uint64_t line;     /* the line being read, from 1 */
-    bool after_return; /* the last line ended in CR: an LF is still its own */
+    bool after_return; /* the last line ended in CR: an LF has to follow */
     bool quotes_seen;  /* only quoted fields can hold line ends */
     int status;
     unsigned char block[BLOCK_BYTES];
@@ -80,10 +80,19 @@ static uint64_t count_lines(const char *text, size_t length)
     return count;
 }
 
+/* Called with what comes behind a line that ended in CR: that was to be an LF. */
+static void refuse_lone_return(struct reader *reader)
+{
+    if (!reader->after_return || reader->status != DW_OK)
+        return;
+    reader->line--;
+    stop(reader, "a line ends in CR alone: save the file with LF or CRLF");
+}
+
 static void take_field(void *field, size_t length, void *context)
 {
     struct reader *reader = context;
-    reader->after_return = false;
+    refuse_lone_return(reader);
     if (reader->status != DW_OK)
         return;
     if (reader->count == ROW_FIELDS_MAX || length > FIELD_BYTES_MAX) {
@@ -128,6 +137,8 @@ static void take_row(int end, void *context)
 {
     struct reader *reader = context;
     bool second_half = end == '\n' && reader->after_return;
+    if (!second_half)
+        refuse_lone_return(reader);
     if (reader->status != DW_OK)
         return;
     if (reader->count > 0)
@@ -202,6 +213,7 @@ static void read_all(struct reader *reader, int descriptor)
         return;
     if (csv_fini(&reader->parser, take_field, take_row, reader) != 0 && reader->status == DW_OK)
         stop(reader, "the file ends inside a quoted field");
+    refuse_lone_return(reader);
     if (reader->status == DW_OK && reader->header_count == 0)
         stop(reader, "no header row");
 }

@@ -24,6 +24,13 @@ void reference_add_sides(struct reference_sides *sides, const struct dw_choice *
         sides->known[axis][choice->side[axis]] = true;
 }
 
+static uint64_t whole_ns(double ns)
+{
+    if (!(ns > 0))
+        return 0;
+    return ns < (double)DW_NEVER ? (uint64_t)ns : DW_NEVER;
+}
+
 struct reference_batch reference_batch_of(const struct dw_shape *shape,
                                           const struct dw_calibration_row *measured, uint64_t cores)
 {
@@ -71,8 +78,8 @@ static uint8_t choose_specialization(const struct dw_thresholds *thresholds,
     const struct dw_trace_jit_inputs inputs = {
         .shader_hit_count = batch->launches * batch->repeats,
         .prediction_confidence_bps = batch->shape->confidence_bps,
-        .speculative_spec_cost_ns = (uint64_t)batch->speculate_ns,
-        .miss_cost_ns = (uint64_t)batch->miss_ns,
+        .speculative_spec_cost_ns = whole_ns(batch->speculate_ns),
+        .miss_cost_ns = whole_ns(batch->miss_ns),
     };
     if (batch->shape->specializations == 0 ||
         !has(batch, DW_AXIS_SPECIALIZATION, DW_SPECIALIZATION_SIDE_SPECULATE) ||
@@ -118,8 +125,7 @@ enum dw_mode reference_mode(const struct dw_calibration_row *row,
     struct dw_persistent_inputs persistent = {
         .batch_size = batch->launches,
         .per_launch_overhead_ns = costs.per_launch_overhead_ns,
-        .per_item_kernel_ns =
-            batch->kernel_ns > 0 && batch->kernel_ns < 1e18 ? (uint64_t)batch->kernel_ns : 0,
+        .per_item_kernel_ns = whole_ns(batch->kernel_ns),
         .persistent_setup_overhead_ns = costs.persistent_setup_overhead_ns,
     };
     struct dw_reuse_inputs reuse = {

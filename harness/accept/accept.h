@@ -27,8 +27,9 @@ int accept_baseline(const char *run, const char *baseline);
 bool accept_has_moved(const struct dw_constant *before, const struct dw_constant *after);
 
 /* Bring the run's calibration into the table FILE where constants moved clearly, or all of it if
- * the device says other things of itself; without one the file's bytes are left alone. With them go
- * the variants that the run has. Says what moved. DW_ERROR_PARSE, DW_ERROR_IO, logged. */
+ * the device says other things of itself; where none did the file's bytes are left alone. What was
+ * fitted together goes together: a way of waiting's reference costs with their variants, the
+ * thresholds, the planner's constants. Says what moved. DW_ERROR_PARSE, DW_ERROR_IO, logged. */
 int accept_update_table(const struct fit_result *result, const char *file);
 
 #endif

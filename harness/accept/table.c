@@ -60,30 +60,63 @@ static bool has_other_facts(const struct dw_calibration_row *before,
     return false;
 }
 
-static size_t move_constants(const struct fit_result *result, struct dw_calibration_row *row)
+/* What was fitted together: one of them alone, beside the others of an older fit, would be wrong.
+ */
+enum { SET_EACH = DW_WAIT_EACH, SET_BATCH = DW_WAIT_BATCH, SET_THRESHOLDS, SET_PLANNER, SET_COUNT };
+
+static int find_set(int id)
 {
-    const bool anew = has_other_facts(row, &result->row);
-    size_t moved = 0;
+    enum dw_wait wait;
+    enum fit_cost cost;
+    if (fit_find_cost(id, &wait, &cost))
+        return (int)wait;
+    return id < DW_REFERENCE_CONSTANT_COUNT ? SET_THRESHOLDS : SET_PLANNER;
+}
+
+/* The sets of which a constant moved clearly. */
+static void find_moved_sets(const struct dw_calibration_row *before,
+                            const struct dw_calibration_row *after, bool *moved)
+{
+    const bool anew = has_other_facts(before, after);
+    for (int set = 0; set < SET_COUNT; set++)
+        moved[set] = anew;
+    for (int id = 0; id < DW_CONSTANT_COUNT; id++)
+        if (accept_has_moved(&before->constant[id], &after->constant[id]))
+            moved[find_set(id)] = true;
+}
+
+static void print_move(int id, const struct dw_constant *before, const struct dw_constant *after)
+{
+    const struct dw_constant_info *info = dw_constant_info(id);
+    printf("  %-34s ", info->name);
+    if (before->samples == 0)
+        printf("not measured");
+    else
+        print_value(before->value);
+    printf(" -> ");
+    print_value(after->value);
+    if (before->samples > 0 && !is_never(before->value) && !is_never(after->value))
+        printf(" %s (%+.1f %%)", info->unit, (after->value / before->value - 1) * 100);
+    putchar('\n');
+}
+
+static void move_constants(const struct dw_calibration_row *from, const bool *moved,
+                           struct dw_calibration_row *row)
+{
+    size_t others = 0;
     for (int id = 0; id < DW_CONSTANT_COUNT; id++) {
-        const struct dw_constant *after = &result->row.constant[id];
+        const struct dw_constant *after = &from->constant[id];
         struct dw_constant *before = &row->constant[id];
-        if (!accept_has_moved(before, after) && !(anew && after->samples > 0))
+        if (!moved[find_set(id)] || after->samples == 0)
             continue;
-        printf("  %-34s ", dw_constant_info(id)->name);
-        if (before->samples == 0)
-            printf("not measured");
+        if (accept_has_moved(before, after))
+            print_move(id, before, after);
         else
-            print_value(before->value);
-        printf(" -> ");
-        print_value(after->value);
-        if (before->samples > 0 && !is_never(before->value) && !is_never(after->value))
-            printf(" %s (%+.1f %%)", dw_constant_info(id)->unit,
-                   (after->value / before->value - 1) * 100);
-        putchar('\n');
+            others++;
         *before = *after;
-        moved++;
     }
-    return moved;
+    if (others > 0)
+        printf("  and %zu that were fitted with them\n", others);
 }
 
 static void set_fit(struct fit_result *result, const struct dw_calibration_row *row)
@@ -148,14 +181,15 @@ static int add_row(struct accept_table *table, const struct dw_calibration_row *
 }
 
 /* A mode that the accepted run did not time keeps the variant that its costs were fitted with. */
-static void move_variants(const struct dw_calibration_row *from, struct dw_calibration_row *row)
+static void move_variants(const struct dw_calibration_row *from, const bool *moved,
+                          struct dw_calibration_row *row)
 {
     for (int i = 0; i < DW_WAIT_COUNT * DW_MODE_COUNT; i++) {
         const enum dw_wait wait = (enum dw_wait)(i / DW_MODE_COUNT);
         const enum dw_mode mode = (enum dw_mode)(i % DW_MODE_COUNT);
         const char *after = from->variant[wait][mode];
         char *before = row->variant[wait][mode], name[DW_ARM_NAME_SIZE];
-        if (after[0] == '\0' || strcmp(after, before) == 0)
+        if (!moved[wait] || after[0] == '\0' || strcmp(after, before) == 0)
             continue;
         snprintf(name, sizeof(name), "variant.%s.%s", dw_wait_name(wait), dw_mode_name(mode));
         printf("  %-34s %s -> %s\n", name, before[0] == '\0' ? "not measured" : before, after);
@@ -176,12 +210,16 @@ static int move_row(const struct fit_result *result, struct accept_table *table,
 {
     enum dw_tier tier;
     struct dw_calibration_row *row = find_row(table, &result->row.key, &tier), trial;
+    bool sets[SET_COUNT];
     trial = row ? *row : *dw_default_calibration();
-    size_t count = move_constants(result, &trial);
-    *moved = count > 0;
-    if (count == 0)
+    find_moved_sets(&trial, &result->row, sets);
+    *moved = false;
+    for (int set = 0; set < SET_COUNT; set++)
+        *moved = *moved || sets[set];
+    if (!*moved)
         return DW_OK;
-    move_variants(&result->row, &trial);
+    move_constants(&result->row, sets, &trial);
+    move_variants(&result->row, sets, &trial);
     if (row && tier == DW_TIER_DEVICE_DRIVER) {
         set_provenance(&trial, &result->row);
         *row = trial;

@@ -159,6 +159,52 @@ static void only_clear_moves_change_the_table(void **state)
     (void)state;
 }
 
+/* What was fitted together goes together; what was not stays. */
+static void sets_of_constants_move_whole(void **state)
+{
+    char path[FOLDER_SIZE + 16];
+    static const struct {
+        int id;
+        double before, after, then;
+    } rows[] = {
+        {DW_CONSTANT_EACH_LAUNCH, 5000, 6000, 6000},
+        {DW_CONSTANT_EACH_REPLAY, 500, 501, 501},
+        {DW_CONSTANT_BATCH_LAUNCH, 400, 401, 400},
+        {DW_CONSTANT_BATCH_SETUP, 7000, 7001, 7000},
+        {DW_CONSTANT_HOT_COUNT, 8, 9, 8},
+        {DW_CONSTANT_HOST_SUBMIT, 3000, 2500, 2500},
+        {DW_CONSTANT_HOST_BUFFER, 700, 701, 701},
+    };
+    const size_t count = sizeof(rows) / sizeof(rows[0]);
+    struct fit_result before = {.row = *dw_default_calibration()}, after;
+    struct accept_table table;
+    (void)state;
+    before.row.key.vendor_id = 0x1234;
+    strcpy(before.row.variant[DW_WAIT_EACH][DW_MODE_COMMAND_REUSE], "command_reuse/resubmit");
+    after = before;
+    strcpy(after.row.variant[DW_WAIT_EACH][DW_MODE_COMMAND_REUSE], "command_reuse/armed");
+    strcpy(after.row.variant[DW_WAIT_BATCH][DW_MODE_COMMAND_REUSE], "command_reuse/unrolled:all");
+    for (size_t i = 0; i < count; i++) {
+        const double was = rows[i].before, is = rows[i].after;
+        before.row.constant[rows[i].id] = (struct dw_constant){was, was - 5, was + 5, 10};
+        after.row.constant[rows[i].id] = (struct dw_constant){is, is - 5, is + 5, 10};
+    }
+    FILE *file = folder_open(folder, "t.h", "wb");
+    assert_int_equal(fit_write_table(file, &before, 1, NULL), 0);
+    fclose(file);
+    snprintf(path, sizeof(path), "%s/t.h", folder);
+    assert_int_equal(accept_update_table(&after, path), 0);
+    assert_int_equal(accept_read_table(path, &table), 0);
+    for (size_t i = 0; i < count; i++)
+        if (table.rows[0].constant[rows[i].id].value != rows[i].then)
+            fail_msg("%s: %g", dw_constant_info(rows[i].id)->name,
+                     table.rows[0].constant[rows[i].id].value);
+    assert_string_equal(table.rows[0].variant[DW_WAIT_EACH][DW_MODE_COMMAND_REUSE],
+                        "command_reuse/armed");
+    assert_string_equal(table.rows[0].variant[DW_WAIT_BATCH][DW_MODE_COMMAND_REUSE], "");
+    accept_free_table(&table);
+}
+
 /* What was fitted by other facts is replaced, however little it moved. */
 static void other_facts_change_all_of_it(void **state)
 {
@@ -317,6 +363,7 @@ int main(void)
         cmocka_unit_test(moves_are_clear_ones),
         cmocka_unit_test(tables_are_read_as_they_are_written),
         cmocka_unit_test(only_clear_moves_change_the_table),
+        cmocka_unit_test(sets_of_constants_move_whole),
         cmocka_unit_test(other_facts_change_all_of_it),
         cmocka_unit_test(variants_of_modes_that_are_not_there_stay),
         cmocka_unit_test(what_cannot_be_accepted_is_refused),

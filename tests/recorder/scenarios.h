@@ -251,6 +251,12 @@ static inline void scenario_timeline(void)
     for (int i = 0; i < 1000; i++)
         RIG_TRY(vkGetSemaphoreCounterValue(rig.device, semaphore, &value));
     RIG_WANT(value == 0);
+    const VkSemaphoreWaitInfo wait = {.sType = VK_STRUCTURE_TYPE_SEMAPHORE_WAIT_INFO,
+                                      .semaphoreCount = 1,
+                                      .pSemaphores = &semaphore,
+                                      .pValues = &done};
+    for (int i = 0; i < 1000; i++)
+        RIG_WANT(vkWaitSemaphores(rig.device, &wait, 0) == VK_TIMEOUT);
     const VkSemaphoreSignalInfo signal = {.sType = VK_STRUCTURE_TYPE_SEMAPHORE_SIGNAL_INFO,
                                           .semaphore = semaphore,
                                           .value = released};

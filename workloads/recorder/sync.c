@@ -148,6 +148,19 @@ static void emit_poll(struct recorder_device *device, const struct recorder_call
     emit_wait(device, call, &event, &point, 1);
 }
 
+/* A wait for any or all of some points; one that waits for no time is a poll, if it is of one
+ * point. */
+static void emit_wait_or_poll(struct recorder_device *device, const struct recorder_call *call,
+                              const struct trace_wait *event, const struct trace_item_point *points,
+                              size_t count)
+{
+    if (event->timeout_ns == 0 && count == 1)
+        emit_poll(device, call, (enum trace_wait_type)event->type, (VkResult)event->result,
+                  *points);
+    else
+        emit_wait(device, call, event, points, count);
+}
+
 VKAPI_ATTR VkResult VKAPI_CALL recorder_GetFenceStatus(VkDevice handle, VkFence fence)
 {
     struct recorder_device *device = recorder_device_of(handle);
@@ -179,7 +192,7 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_WaitForFences(VkDevice handle, uint32_t 
     for (uint32_t i = 0; points && i < count; i++)
         points[i] = (struct trace_item_point){.id = sync_id(device, RECORDER_KEY(fences[i]))};
     if (points)
-        emit_wait(device, &call, &event, points, count);
+        emit_wait_or_poll(device, &call, &event, points, count);
     if (points != &one)
         free(points);
     return result;
@@ -222,7 +235,7 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_WaitSemaphores(VkDevice handle,
             .value = info->pValues[i],
         };
     if (points)
-        emit_wait(device, &call, &event, points, info->semaphoreCount);
+        emit_wait_or_poll(device, &call, &event, points, info->semaphoreCount);
     if (points != &one)
         free(points);
     return result;

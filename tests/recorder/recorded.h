@@ -23,6 +23,9 @@ struct recorded {
     uint64_t local_x, shared_bytes, constants; /* of the last pipeline */
     struct trace_item_binding bindings[32];
     size_t binding_count;
+    uint32_t writes, pushes[2]; /* of descriptors; by bind point */
+    struct trace_item_descriptor described[4];
+    size_t described_count; /* of the last write or push */
 };
 
 static inline void recorded_made(struct recorded *seen, uint64_t id)
@@ -65,6 +68,21 @@ static inline void recorded_submit(struct recorded *seen, const struct trace_eve
     for (size_t i = 0; i < count; i++)
         recorded_named(seen, parts[i].id);
     seen->submits++;
+}
+
+static inline void recorded_descriptors(struct recorded *seen, const struct trace_event *event)
+{
+    const struct trace_item_descriptor *items = trace_items(event, &seen->described_count);
+    if (seen->described_count <= sizeof seen->described / sizeof seen->described[0])
+        memcpy(seen->described, items, seen->described_count * sizeof *items);
+    if (event->kind == TRACE_WRITE_SET) {
+        seen->writes++;
+    } else {
+        const struct trace_push_set *push = trace_fields(event);
+        recorded_named(seen, push->layout);
+        assert_in_range(push->point, 0, 1);
+        seen->pushes[push->point]++;
+    }
 }
 
 /* Objects that events of these kinds make, by their first field. */
@@ -159,6 +177,10 @@ static inline void recorded_event(struct recorded *seen, const struct trace_even
     case TRACE_WAIT:
         seen->waits++;
         seen->polls += ((const struct trace_wait *)trace_fields(event))->polls;
+        break;
+    case TRACE_WRITE_SET:
+    case TRACE_PUSH_SET:
+        recorded_descriptors(seen, event);
         break;
     case TRACE_GPU_TIMES:
         spans = trace_items(event, &count);

@@ -90,8 +90,22 @@ static inline void rig_destroy_instance(VkInstance instance, VkDebugUtilsMesseng
     vkDestroyInstance(instance, NULL);
 }
 
+static inline bool rig_can_push(const struct rig *rig)
+{
+    VkExtensionProperties extensions[512];
+    uint32_t count = 512;
+    bool found = false;
+    const VkResult result =
+        vkEnumerateDeviceExtensionProperties(rig->physical, NULL, &count, extensions);
+    RIG_WANT(result == VK_SUCCESS || result == VK_INCOMPLETE);
+    for (uint32_t i = 0; i < count; i++)
+        found |= strcmp(extensions[i].extensionName, VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME) == 0;
+    return found;
+}
+
 static inline void rig_make_device(struct rig *rig)
 {
+    static const char *const push = VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME;
     const float priority = 1;
     const VkDeviceQueueCreateInfo queue = {
         .sType = VK_STRUCTURE_TYPE_DEVICE_QUEUE_CREATE_INFO,
@@ -108,6 +122,8 @@ static inline void rig_make_device(struct rig *rig)
         .pNext = &timeline,
         .queueCreateInfoCount = 1,
         .pQueueCreateInfos = &queue,
+        .enabledExtensionCount = rig_can_push(rig),
+        .ppEnabledExtensionNames = &push,
     };
     RIG_TRY(vkCreateDevice(rig->physical, &info, NULL, &rig->device));
     vkGetDeviceQueue(rig->device, rig->family, 0, &rig->queue);

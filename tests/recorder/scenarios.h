@@ -6,6 +6,7 @@
 #include <sys/wait.h>
 #include "rig.h"
 #include "scenario_bench.h"
+#include "scenario_pushed.h"
 #include "scenario_unusual.h"
 
 #define SCENARIO_THREADS 4
@@ -449,6 +450,7 @@ static const struct {
     {"bench", scenario_bench},         {"neighbours", scenario_neighbours},
     {"computed", scenario_computed},   {"valueless", scenario_valueless},
     {"cancelled", scenario_cancelled}, {"asked", scenario_asked},
+    {"pushed", scenario_pushed},
 };
 
 static inline int scenario_run(const char *name)

@@ -110,6 +110,25 @@ static void test_asked(void **state)
     assert_int_equal(seen.polls, 3);
 }
 
+/* By templates and by writes the same. */
+static void test_pushed(void **state)
+{
+    (void)state;
+    record(&outcome, 0, "", "", "pushed", &seen);
+    assert_int_equal(seen.dispatches, 3);
+    assert_int_equal(seen.writes, 2);
+    assert_int_equal(seen.pushes[VK_PIPELINE_BIND_POINT_COMPUTE], 2);
+    assert_int_equal(seen.pushes[VK_PIPELINE_BIND_POINT_GRAPHICS], 1);
+    assert_int_equal(seen.described_count, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        assert_int_equal(seen.described[i].binding, i);
+        assert_int_equal(seen.described[i].type, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER);
+        assert_int_equal(seen.described[i].offset, 0);
+        assert_in_range(seen.described[i].resource, 1, RECORDED_IDS - 1);
+        assert_int_not_equal(seen.alive[seen.described[i].resource], 0);
+    }
+}
+
 static void test_threads(void **state)
 {
     uint32_t launches = 0;
@@ -230,6 +249,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(test_gpu_times), cmocka_unit_test(test_validated),
         cmocka_unit_test(test_computed),  cmocka_unit_test(test_valueless),
         cmocka_unit_test(test_cancelled), cmocka_unit_test(test_asked),
+        cmocka_unit_test(test_pushed),
     };
     if (argc == 2)
         return scenario_run(argv[1]);

@@ -84,10 +84,11 @@ VKAPI_ATTR void VKAPI_CALL recorder_CmdPushDescriptorSetWithTemplateKHR(
     struct recorder_call call = recorder_before();
     commands->device->next.CmdPushDescriptorSetWithTemplateKHR(handle, template, layout, set, data);
     recorder_after(&call);
+    uint32_t point;
     size_t items;
     struct trace_item_descriptor *described =
-        recorder_describe_template(commands->device, template, data, &items);
-    emit_push_set(commands, &call, layout, set, VK_PIPELINE_BIND_POINT_COMPUTE, described, items);
+        recorder_describe_template(commands->device, template, data, &point, &items);
+    emit_push_set(commands, &call, layout, set, point, described, items);
 }
 
 VKAPI_ATTR void VKAPI_CALL recorder_CmdPushConstants(VkCommandBuffer handle,

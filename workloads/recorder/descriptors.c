@@ -23,6 +23,7 @@ struct pool {
 
 struct template
 {
+    uint32_t point; /* a VkPipelineBindPoint, of one that pushes */
     uint32_t count;
     VkDescriptorUpdateTemplateEntry entries[];
 };
@@ -300,10 +301,12 @@ struct trace_item_descriptor *recorder_describe_writes(struct recorder_device *d
 
 struct trace_item_descriptor *recorder_describe_template(struct recorder_device *device,
                                                          VkDescriptorUpdateTemplate handle,
-                                                         const void *data, size_t *count)
+                                                         const void *data, uint32_t *point,
+                                                         size_t *count)
 {
     const struct template *template =
         pointer(recorder_id(device, RECORDER_TEMPLATE, RECORDER_KEY(handle)));
+    *point = template ? template->point : 0;
     size_t most = 0, used = 0;
     for (uint32_t i = 0; template && i < template->count; i++)
         most +=
@@ -382,6 +385,7 @@ VKAPI_ATTR VkResult VKAPI_CALL recorder_CreateDescriptorUpdateTemplate(
     const size_t bytes = info->descriptorUpdateEntryCount * sizeof *info->pDescriptorUpdateEntries;
     struct template *made = malloc(sizeof *made + bytes);
     if (made) {
+        made->point = (uint32_t)info->pipelineBindPoint;
         made->count = info->descriptorUpdateEntryCount;
         memcpy(made->entries, info->pDescriptorUpdateEntries, bytes);
     }
@@ -404,8 +408,9 @@ VKAPI_ATTR void VKAPI_CALL recorder_UpdateDescriptorSetWithTemplate(
     struct recorder_call call = recorder_before();
     device->next.UpdateDescriptorSetWithTemplate(handle, set, template, data);
     recorder_after(&call);
+    uint32_t point;
     size_t count;
     struct trace_item_descriptor *items =
-        recorder_describe_template(device, template, data, &count);
+        recorder_describe_template(device, template, data, &point, &count);
     emit_write(&call, recorder_set_id(device, set), items, count);
 }

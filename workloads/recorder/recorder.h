@@ -177,14 +177,15 @@ void recorder_drop_pools(struct recorder_device *device);
 uint64_t recorder_set_layout_id(struct recorder_device *device, VkDescriptorSetLayout layout);
 uint64_t recorder_set_id(struct recorder_device *device, VkDescriptorSet handle);
 void recorder_drop_sets(struct recorder_device *device);
-/* Descriptors that the program writes, as items that the caller frees; NULL as recorder_allocate.
- */
+/* Descriptors that the program writes, as items of recorder_scratch. point: the bind point that a
+ * template pushes to. */
 struct trace_item_descriptor *recorder_describe_writes(struct recorder_device *device,
                                                        const VkWriteDescriptorSet *writes,
                                                        uint32_t write_count, size_t *count);
 struct trace_item_descriptor *recorder_describe_template(struct recorder_device *device,
                                                          VkDescriptorUpdateTemplate handle,
-                                                         const void *data, size_t *count);
+                                                         const void *data, uint32_t *point,
+                                                         size_t *count);
 
 /* pipelines.c */
 

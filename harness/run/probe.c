@@ -17,11 +17,13 @@
 #define GROWTH 8     /* of groups and steps from one probe to the next */
 #define GROUPS_FULL 32768
 #define STEPS_LONG 4096
-#define REGIONS 16      /* that the launches of a chain write to in turn */
-#define SHORTEST_NS 100 /* what the grid is scaled by is no shorter */
-#define NOTHING_NS 1    /* a launch that takes no longer than an empty one still takes a time */
-#define RESIDENT 16     /* workgroups of a core that run at once, about */
-#define FULL 4          /* times a launch: what fills the device takes at least so long */
+#define REGIONS 16        /* that the launches of a chain write to in turn */
+#define SHORTEST_NS 100   /* what the grid is scaled by is no shorter */
+#define NOTHING_NS 1      /* a launch that takes no longer than an empty one still takes a time */
+#define EMPTY_GROUPS 4096 /* of the largest instance on which empty launches are timed */
+#define EMPTY_SIZES 7     /* a quarter each of the one before, down to 1 */
+#define RESIDENT 16       /* workgroups of a core that run at once, about */
+#define FULL 4            /* times a launch: what fills the device takes at least so long */
 
 static const struct measure_kernel_times unknown = {0};
 
@@ -135,30 +137,52 @@ static int chain_slope(struct measure_engine *engine, void *handle, enum measure
     return status;
 }
 
-static int instance_slope(struct measure_engine *engine, const struct grid_instance *instance,
-                          enum measure_chain chain, double *slope_ns)
+/* The slopes of some chains on one instance. */
+static int instance_slopes(struct measure_engine *engine, const struct grid_instance *instance,
+                           const enum measure_chain *chains, size_t count, double *slopes_ns)
 {
     void *handle = NULL;
     int status = engine->ops->open_instance(engine, instance, &unknown, &handle);
     if (status != DW_OK)
         return status;
-    status = chain_slope(engine, handle, chain, slope_ns);
+    for (size_t i = 0; i < count && status == DW_OK; i++)
+        status = chain_slope(engine, handle, chains[i], &slopes_ns[i]);
     engine->ops->close_instance(engine, &handle);
+    return status;
+}
+
+/* What an empty launch takes. On an H200 that is less as long as no launch has had all of the card
+ * since it was switched on (1.06 for 1.24 us), so the largest instance comes first, and first its
+ * own launches; and it depends on where memory came to lie (1.15 to 1.30 us): the median. */
+static int probe_empty(struct run_probe *probe)
+{
+    static const enum measure_chain chains[] = {MEASURE_CHAIN_APART, MEASURE_CHAIN_EMPTY};
+    const struct workload *workload = workload_registry[0];
+    double empty_ns[EMPTY_SIZES];
+    size_t count = 0;
+    int status = DW_OK;
+    for (uint32_t groups = EMPTY_GROUPS; groups > 0 && status == DW_OK; groups /= 4) {
+        const struct grid_instance instance = make_instance(workload, DW_WAIT_BATCH, 1, groups, 1);
+        double slopes_ns[2];
+        if (workload->region_words(&instance.shape) > probe->engine->facts.max_output_words)
+            continue;
+        status = instance_slopes(probe->engine, &instance, chains, 2, slopes_ns);
+        empty_ns[count++] = slopes_ns[1];
+    }
+    if (status == DW_OK)
+        probe->empty_ns = measure_median(empty_ns, count);
     return status;
 }
 
 int run_probe_device(struct run_probe *probe, struct grid_device *device)
 {
-    const struct grid_instance tiny = make_instance(workload_registry[0], DW_WAIT_BATCH, 1, 1, 1);
     device->max_output_words = probe->engine->facts.max_output_words;
     device->loop_limit = probe->engine->facts.loop_limit;
     device->max_resources = probe->engine->facts.max_resources;
     int status = probe_launch(probe->engine, DW_WAIT_EACH, &device->each_ns);
     if (status == DW_OK)
         status = probe_launch(probe->engine, DW_WAIT_BATCH, &device->batch_ns);
-    if (status == DW_OK)
-        status = instance_slope(probe->engine, &tiny, MEASURE_CHAIN_EMPTY, &probe->empty_ns);
-    return status;
+    return status == DW_OK ? probe_empty(probe) : status;
 }
 
 /* The slope of a chain whose launches write to so many regions in turn, as far as they fit; NaN
@@ -175,7 +199,7 @@ static int probe_chain(const struct run_probe *probe, const struct run_probe_lau
     const struct grid_instance several =
         make_instance(launch->workload, DW_WAIT_BATCH, regions, launch->groups, launch->steps);
     double slope;
-    const int status = instance_slope(probe->engine, &several, chain, &slope);
+    const int status = instance_slopes(probe->engine, &several, &chain, 1, &slope);
     if (status == DW_OK)
         *ns = chain == MEASURE_CHAIN_APART && !isnan(slope)
                   ? fmax(slope - probe->empty_ns, NOTHING_NS)

@@ -28,6 +28,7 @@ struct gpu_engine {
     struct gpu_buffer staging; /* host memory, grown to the largest need */
     struct gpu_canary canary;
     struct gpu_clocks clocks;
+    bool elsewhere; /* the last batch did not end on the main queue */
     struct mode_faults faults;
 };
 

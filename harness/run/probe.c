@@ -151,9 +151,9 @@ static int instance_slopes(struct measure_engine *engine, const struct grid_inst
     return status;
 }
 
-/* What an empty launch takes. On an H200 that is less as long as no launch has had all of the card
- * since it was switched on (1.06 for 1.24 us), so the largest instance comes first, and first its
- * own launches; and it depends on where memory came to lie (1.15 to 1.30 us): the median. */
+/* What an empty launch takes. On an H200 that is less as long as no larger launch has run since the
+ * machine started (1.06 for 1.24 us), so the largest instance comes first, and first its own
+ * launches; and it depends on where memory came to lie (1.15 to 1.30 us): the median. */
 static int probe_empty(struct run_probe *probe)
 {
     static const enum measure_chain chains[] = {MEASURE_CHAIN_APART, MEASURE_CHAIN_EMPTY};

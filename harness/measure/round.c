@@ -1,5 +1,6 @@
 #include "measure/round.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "dispatchwise/status.h"
@@ -46,6 +47,22 @@ int measure_batch_once(struct measure_engine *engine, const struct measure_arm *
     return status;
 }
 
+/* Arms that wait alike follow each other: how soon a blocked thread wakes depends on whether it
+ * slept or spun just before (on an H200 by 5 to 30 %). The groups' order is drawn, and that in
+ * each. */
+static void draw_order(uint64_t *random_state, const struct measure_arm *arms, size_t count,
+                       size_t *order)
+{
+    size_t drawn[MEASURE_ARMS_MAX], sides[DW_WAITING_SIDE_COUNT], placed = 0;
+    measure_shuffle(random_state, drawn, count);
+    measure_shuffle(random_state, sides, DW_WAITING_SIDE_COUNT);
+    for (size_t side = 0; side < DW_WAITING_SIDE_COUNT; side++)
+        for (size_t i = 0; i < count; i++)
+            if (arms[drawn[i]].arm.choice.side[DW_AXIS_WAITING] == sides[side])
+                order[placed++] = drawn[i];
+    assert(placed == count);
+}
+
 int measure_round(struct measure_engine *engine, const struct measure_arm *arms, size_t count,
                   uint64_t *random_state, uint32_t round, bool stamped, measure_sink *sink,
                   void *context)
@@ -53,7 +70,7 @@ int measure_round(struct measure_engine *engine, const struct measure_arm *arms,
     size_t order[MEASURE_ARMS_MAX];
     struct measure_sample samples[MEASURE_ARMS_MAX];
     int status = DW_OK;
-    measure_shuffle(random_state, order, count);
+    draw_order(random_state, arms, count, order);
     for (size_t i = 0; i < count && status == DW_OK; i++)
         if (arms[order[i]].handle)
             status = measure_batch_once(engine, &arms[order[i]], stamped, &samples[i]);

@@ -33,8 +33,9 @@ typedef int measure_sink(void *context, const struct measure_arm *arm, uint32_t 
 int measure_batch_once(struct measure_engine *engine, const struct measure_arm *arm, bool stamped,
                        struct measure_sample *sample);
 
-/* One round; the order follows from *random_state (not 0), which is advanced. Samples are handed to
- * the sink when the round is whole, so a failed round leaves none. */
+/* One round; the order follows from *random_state (not 0), which is advanced: arms that wait alike
+ * are neighbours. Samples are handed to the sink when the round is whole, so a failed round leaves
+ * none. */
 int measure_round(struct measure_engine *engine, const struct measure_arm *arms, size_t count,
                   uint64_t *random_state, uint32_t round, bool stamped, measure_sink *sink,
                   void *context);

@@ -160,6 +160,34 @@ static void every_arm_once_a_round_at_every_place(void **state)
                 fail_msg("arm %zu was %u times at place %zu", arm, places[arm][place], place);
 }
 
+/* Each way of waiting is one stretch of the round, and any may come first. */
+static void arms_that_wait_alike_are_neighbours(void **state)
+{
+    static const uint8_t sides[ARMS] = {
+        DW_WAITING_SIDE_BLOCK, DW_WAITING_SIDE_SPIN,  DW_WAITING_SIDE_TIMELINE,
+        DW_WAITING_SIDE_SPIN,  DW_WAITING_SIDE_BLOCK, DW_WAITING_SIDE_BLOCK,
+    };
+    unsigned first[DW_WAITING_SIDE_COUNT] = {0};
+    uint64_t random_state = 1;
+    (void)state;
+    for (size_t i = 0; i < ARMS; i++)
+        arms[i].arm.choice.side[DW_AXIS_WAITING] = sides[i];
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        struct kept kept = {0};
+        unsigned changes = 0;
+        measure_round(&engine, arms, ARMS, &random_state, round, false, keep, &kept);
+        assert_int_equal(kept.count, ARMS);
+        for (size_t i = 1; i < ARMS; i++)
+            changes += sides[kept.arm[i]] != sides[kept.arm[i - 1]];
+        assert_int_equal(changes, 2);
+        first[sides[kept.arm[0]]]++;
+    }
+    /* 200 are expected, sd 12. */
+    assert_in_range(first[DW_WAITING_SIDE_BLOCK], 140, 260);
+    assert_in_range(first[DW_WAITING_SIDE_SPIN], 140, 260);
+    assert_in_range(first[DW_WAITING_SIDE_TIMELINE], 140, 260);
+}
+
 static void the_order_follows_from_the_seed(void **state)
 {
     uint64_t first = 5, again = 5, other = 6;
@@ -230,6 +258,7 @@ int main(void)
         cmocka_unit_test_setup(a_sample_is_what_the_clocks_say, set_up),
         cmocka_unit_test_setup(a_planted_slowdown_is_in_the_sample, set_up),
         cmocka_unit_test_setup(every_arm_once_a_round_at_every_place, set_up),
+        cmocka_unit_test_setup(arms_that_wait_alike_are_neighbours, set_up),
         cmocka_unit_test_setup(the_order_follows_from_the_seed, set_up),
         cmocka_unit_test_setup(arms_that_are_not_open_are_left_out, set_up),
         cmocka_unit_test_setup(a_failed_round_leaves_no_sample, set_up),

@@ -93,11 +93,11 @@ static inline void rig_destroy_instance(VkInstance instance, VkDebugUtilsMesseng
 static inline bool rig_can_push(const struct rig *rig)
 {
     VkExtensionProperties extensions[512];
-    uint32_t count = 512;
+    uint32_t count = 0;
     bool found = false;
-    const VkResult result =
-        vkEnumerateDeviceExtensionProperties(rig->physical, NULL, &count, extensions);
-    RIG_WANT(result == VK_SUCCESS || result == VK_INCOMPLETE);
+    RIG_TRY(vkEnumerateDeviceExtensionProperties(rig->physical, NULL, &count, NULL));
+    RIG_WANT(count <= 512);
+    RIG_TRY(vkEnumerateDeviceExtensionProperties(rig->physical, NULL, &count, extensions));
     for (uint32_t i = 0; i < count; i++)
         found |= strcmp(extensions[i].extensionName, VK_KHR_PUSH_DESCRIPTOR_EXTENSION_NAME) == 0;
     return found;

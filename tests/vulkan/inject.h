@@ -211,9 +211,11 @@ static inline bool inject_is_named(const struct inject_scenario *scenario,
     const char *name = fault_rows[plan->function].name, *said = inject_outcome.err;
     if (scenario->end == INJECT_PASSES_ON) {
         snprintf(wanted, sizeof wanted, "): %d\n", plan->code);
-        /* The loader asks for itself, within vkCreateDevice. */
-        name = plan->function == FAULT_EnumerateDeviceExtensionProperties ? "vkCreateDevice" : name;
-        return inject_is_recorder_s(plan) || (strstr(said, name) && strstr(said, wanted));
+        /* The loader asks too, within vkCreateDevice. */
+        const bool within = plan->function == FAULT_EnumerateDeviceExtensionProperties &&
+                            strstr(said, "vkCreateDevice");
+        return inject_is_recorder_s(plan) ||
+               ((strstr(said, name) || within) && strstr(said, wanted));
     }
     if (plan->code == VK_ERROR_INCOMPATIBLE_DRIVER)
         return strstr(said, "no Vulkan driver found") != NULL;

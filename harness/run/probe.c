@@ -167,7 +167,8 @@ static int probe_empty(struct run_probe *probe)
         if (workload->region_words(&instance.shape) > probe->engine->facts.max_output_words)
             continue;
         status = instance_slopes(probe->engine, &instance, chains, 2, slopes_ns);
-        empty_ns[count++] = slopes_ns[1];
+        if (status == DW_OK)
+            empty_ns[count++] = slopes_ns[1];
     }
     if (status == DW_OK)
         probe->empty_ns = measure_median(empty_ns, count);

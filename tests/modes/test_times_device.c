@@ -18,7 +18,7 @@ static const struct measure_kernel_times unknown = {0};
 /* The shortest of several: a load only ever adds. */
 static double chain_ns(const struct grid_instance *instance, enum measure_chain chain)
 {
-    double shortest = INFINITY;
+    double shortest = (double)INFINITY;
     void *state = NULL;
     assert_int_equal(engine->ops->open_instance(engine, instance, &unknown, &state), DW_OK);
     for (int i = 0; i < 9; i++) {

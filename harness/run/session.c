@@ -59,16 +59,44 @@ static bool planner_choice(const struct run_session *session, struct arm *arm)
     return !isnan(plan.wall_ns);
 }
 
-static enum arm_status known_status(const struct run_instance_state *known, const struct arm *arm,
-                                    bool *enough)
+/* What processes before know of an arm; NULL: nothing. */
+static const struct run_arm_state *find_known(const struct run_instance_state *known,
+                                              const struct arm *arm)
 {
-    *enough = false;
     for (size_t i = 0; i < known->arm_count; i++)
-        if (arm_equal(&known->arms[i].arm, arm)) {
-            *enough = known->arms[i].enough && known->process_count >= RUN_PROCESSES_MIN;
-            return known->arms[i].status;
-        }
-    return ARM_STATUS_OK;
+        if (arm_equal(&known->arms[i].arm, arm))
+            return &known->arms[i];
+    return NULL;
+}
+
+/* Given up, or sampled enough. */
+static bool is_done(const struct run_session *session, const struct arm *arm)
+{
+    const struct run_arm_state *known = find_known(session->known, arm);
+    const bool fixed = arm->role != ARM_ROLE_FORCED || arm->choice.variant == DW_VARIANT_EACH;
+    if (!known)
+        return false;
+    return known->status != ARM_STATUS_OK ||
+           (known->enough && !fixed && session->known->process_count >= RUN_PROCESSES_MIN);
+}
+
+/* What was measured before and now cannot be opened is no verdict: the failure is this process's
+ * alone. True if it is so; says so. */
+static bool passes_over_arm(const struct run_session *session, const struct arm *arm,
+                            const struct measure_opened *opened)
+{
+    const struct results_instance *row = &session->known->row;
+    const struct run_arm_state *known = find_known(session->known, arm);
+    const struct arm baseline = arm_baseline();
+    const bool before =
+        arm_equal(arm, &baseline) ? session->known->rounds > 0 : known && known->ratios.count > 0;
+    char name[DW_ARM_NAME_SIZE];
+    if (opened->status != ARM_STATUS_UNSUPPORTED || !before)
+        return false;
+    arm_format(arm, name, sizeof name);
+    base_warn("%s %s %s %s: cannot be opened: %s; this process goes on without it", row->workload,
+              row->instance, row->wait, name, opened->detail);
+    return true;
 }
 
 /* A variant that took the device with it on other instances is not given another one. */
@@ -107,10 +135,7 @@ static int open_one(struct run_session *session, const struct arm *choice)
 {
     struct measure_opened opened;
     void *handle = NULL;
-    bool enough;
-    const enum arm_status known = known_status(session->known, choice, &enough);
-    const bool fixed = choice->role != ARM_ROLE_FORCED || choice->choice.variant == DW_VARIANT_EACH;
-    if (known != ARM_STATUS_OK || (enough && !fixed))
+    if (is_done(session, choice))
         return DW_OK;
     if (struck_out(session, choice, &opened))
         return run_write_arm(&session->rows, choice, &opened);
@@ -118,6 +143,8 @@ static int open_one(struct run_session *session, const struct arm *choice)
         session->engine->ops->open_arm(session->engine, session->handle, choice, &opened, &handle);
     if (status != DW_OK && !measure_is_fatal(status))
         return status;
+    if (passes_over_arm(session, choice, &opened))
+        return DW_OK;
     if (opened.status == ARM_STATUS_WRONG_RESULT) {
         char name[DW_ARM_NAME_SIZE];
         arm_format(choice, name, sizeof name);

@@ -238,6 +238,34 @@ static void an_instance_that_can_no_longer_be_opened(void **state)
     assert_string_equal(outcome.out, "1\n");
 }
 
+/* Nor does an arm lose what it has: the others are timed on, and without the baseline none is. */
+static void an_arm_that_can_no_longer_be_opened(void **state)
+{
+    static const struct {
+        const char *arm, *processes; /* that have rounds in the end */
+    } rows[] = {{"command_reuse/unrolled", "5\n"}, {"plain_launches/each", "3\n"}};
+    (void)state;
+    write_text("shapes.csv", "workload,launches\nspin,100\n");
+    for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+        char text[96];
+        write_text("sim.csv", "key,value\nnoise,0.001\n");
+        EXPECT(&outcome, 0,
+               "rm -rf part && dispatchwise run --device sim:sim.csv --shapes shapes.csv --budget "
+               "4 -q -o part && awk -F, '$5 < 3 || NR == 1' part/samples.csv >samples && "
+               "mv samples part/samples.csv");
+        snprintf(text, sizeof text, "key,value\nnoise,0.001\nunsupported_arm,%s\n", rows[i].arm);
+        write_text("sim.csv", text);
+        EXPECT(&outcome, 0, "dispatchwise run -q --resume -o part --budget 4");
+        snprintf(text, sizeof text, "batch %s", rows[i].arm);
+        expect_text(outcome.err, text);
+        expect_text(outcome.err, "this process goes on without it");
+        EXPECT(&outcome, 0, "tail -n +2 part/samples.csv | cut -d, -f5 | sort -u | wc -l");
+        assert_string_equal(outcome.out, rows[i].processes);
+        EXPECT(&outcome, 1, "grep unsupported part/arms.csv | grep -v waiting=");
+        EXPECT(&outcome, 0, "grep -c '%s.*,ok,' part/summary.csv", rows[i].arm);
+    }
+}
+
 static void without_any_baseline_there_is_no_run(void **state)
 {
     static const struct {
@@ -273,6 +301,7 @@ int main(void)
         cmocka_unit_test(a_baseline_that_is_given_up),
         cmocka_unit_test(an_instance_that_cannot_be_opened),
         cmocka_unit_test(an_instance_that_can_no_longer_be_opened),
+        cmocka_unit_test(an_arm_that_can_no_longer_be_opened),
         cmocka_unit_test(without_any_baseline_there_is_no_run),
     };
     return cmocka_run_group_tests(tests, program_enter, program_leave);

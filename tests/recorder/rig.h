@@ -130,14 +130,16 @@ static inline void rig_make_device(struct rig *rig)
     pthread_mutex_init(&rig->lock, NULL);
 }
 
-static inline void rig_make_layouts(struct rig *rig)
+static inline void rig_make_layouts(struct rig *rig, VkDescriptorSetLayoutCreateFlags flags,
+                                    VkShaderStageFlags stages)
 {
     const VkDescriptorSetLayoutBinding bindings[2] = {
-        {0, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, VK_SHADER_STAGE_COMPUTE_BIT, NULL},
-        {1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, VK_SHADER_STAGE_COMPUTE_BIT, NULL},
+        {0, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, stages, NULL},
+        {1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, stages, NULL},
     };
     const VkDescriptorSetLayoutCreateInfo set = {
         .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
+        .flags = flags,
         .bindingCount = 2,
         .pBindings = bindings,
     };
@@ -209,15 +211,20 @@ static inline void rig_open(struct rig *rig, VkInstance instance)
     while (!(families[rig->family].queueFlags & VK_QUEUE_COMPUTE_BIT))
         rig->family++;
     rig_make_device(rig);
-    rig_make_layouts(rig);
+    rig_make_layouts(rig, 0, VK_SHADER_STAGE_COMPUTE_BIT);
     rig->pipeline = rig_make_pipeline(rig, 3);
 }
 
-static inline void rig_close(struct rig *rig, bool with_instance)
+static inline void rig_drop_pipeline(struct rig *rig)
 {
     vkDestroyPipeline(rig->device, rig->pipeline, NULL);
     vkDestroyPipelineLayout(rig->device, rig->layout, NULL);
     vkDestroyDescriptorSetLayout(rig->device, rig->set_layout, NULL);
+}
+
+static inline void rig_close(struct rig *rig, bool with_instance)
+{
+    rig_drop_pipeline(rig);
     vkDestroyDevice(rig->device, NULL);
     pthread_mutex_destroy(&rig->lock);
     if (with_instance)
@@ -367,18 +374,23 @@ static inline void rig_barrier(VkCommandBuffer commands)
     vkCmdPipelineBarrier(commands, stages, stages, 0, 1, &barrier, 0, NULL, 0, NULL);
 }
 
-/* `count` launches with a barrier behind each; each adds source*3 + term. */
+/* By the pipeline and the set that are bound: adds source*3 + term. A barrier behind it. */
+static inline void rig_launch(const struct rig *rig, VkCommandBuffer commands, uint32_t term)
+{
+    vkCmdPushConstants(commands, rig->layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, 4, &term);
+    vkCmdDispatch(commands, RIG_WORDS / RIG_LOCAL, 1, 1);
+    rig_barrier(commands);
+}
+
+/* `count` launches. */
 static inline void rig_record(const struct rig *rig, const struct rig_work *work,
                               VkCommandBuffer commands, uint32_t count, uint32_t term)
 {
     vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, rig->pipeline);
     vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, rig->layout, 0, 1, &work->set,
                             0, NULL);
-    for (uint32_t i = 0; i < count; i++) {
-        vkCmdPushConstants(commands, rig->layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, 4, &term);
-        vkCmdDispatch(commands, RIG_WORDS / RIG_LOCAL, 1, 1);
-        rig_barrier(commands);
-    }
+    for (uint32_t i = 0; i < count; i++)
+        rig_launch(rig, commands, term);
 }
 
 /* commands NULL: nothing but the fence. */

@@ -10,31 +10,6 @@ static const VkDescriptorUpdateTemplateEntry scenario_entries[2] = {
      sizeof(VkDescriptorBufferInfo)},
 };
 
-static inline void scenario_push_layouts(struct rig *rig)
-{
-    const VkShaderStageFlags stages = VK_SHADER_STAGE_COMPUTE_BIT | VK_SHADER_STAGE_VERTEX_BIT;
-    const VkDescriptorSetLayoutBinding bindings[2] = {
-        {0, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, stages, NULL},
-        {1, VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, 1, stages, NULL},
-    };
-    const VkDescriptorSetLayoutCreateInfo set = {
-        .sType = VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO,
-        .flags = VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
-        .bindingCount = 2,
-        .pBindings = bindings,
-    };
-    const VkPushConstantRange push = {VK_SHADER_STAGE_COMPUTE_BIT, 0, 4};
-    RIG_TRY(vkCreateDescriptorSetLayout(rig->device, &set, NULL, &rig->set_layout));
-    const VkPipelineLayoutCreateInfo layout = {
-        .sType = VK_STRUCTURE_TYPE_PIPELINE_LAYOUT_CREATE_INFO,
-        .setLayoutCount = 1,
-        .pSetLayouts = &rig->set_layout,
-        .pushConstantRangeCount = 1,
-        .pPushConstantRanges = &push,
-    };
-    RIG_TRY(vkCreatePipelineLayout(rig->device, &layout, NULL, &rig->layout));
-}
-
 static inline VkDescriptorUpdateTemplate scenario_template(const struct rig *rig,
                                                            VkDescriptorUpdateTemplateType type,
                                                            VkPipelineBindPoint point)
@@ -66,14 +41,6 @@ static inline void scenario_push_writes(const struct rig *rig, const struct rig_
                               &write);
 }
 
-static inline void scenario_push_launch(const struct rig *rig, const struct rig_work *work)
-{
-    const uint32_t term = 0;
-    vkCmdPushConstants(work->commands, rig->layout, VK_SHADER_STAGE_COMPUTE_BIT, 0, 4, &term);
-    vkCmdDispatch(work->commands, RIG_WORDS / RIG_LOCAL, 1, 1);
-    rig_barrier(work->commands);
-}
-
 /* One launch with a set that a template wrote, one with what a template pushes, one with what a
  * write pushes; what is pushed for graphics in between is nothing to them. */
 static inline void scenario_pushed(void)
@@ -87,7 +54,8 @@ static inline void scenario_pushed(void)
         exit(77);
     rig_start(&rig, &work);
     pushing = rig;
-    scenario_push_layouts(&pushing);
+    rig_make_layouts(&pushing, VK_DESCRIPTOR_SET_LAYOUT_CREATE_PUSH_DESCRIPTOR_BIT_KHR,
+                     VK_SHADER_STAGE_COMPUTE_BIT | VK_SHADER_STAGE_VERTEX_BIT);
     pushing.pipeline = rig_make_pipeline(&pushing, 3);
     templates[SET] = scenario_template(&rig, VK_DESCRIPTOR_UPDATE_TEMPLATE_TYPE_DESCRIPTOR_SET,
                                        VK_PIPELINE_BIND_POINT_COMPUTE);
@@ -105,20 +73,18 @@ static inline void scenario_pushed(void)
     vkCmdBindPipeline(work.commands, VK_PIPELINE_BIND_POINT_COMPUTE, pushing.pipeline);
     vkCmdPushDescriptorSetWithTemplateKHR(work.commands, templates[COMPUTE], pushing.layout, 0,
                                           buffers);
-    scenario_push_launch(&pushing, &work);
+    rig_launch(&pushing, work.commands, 0);
     scenario_push_writes(&pushing, &work, buffers);
     vkCmdPushDescriptorSetWithTemplateKHR(work.commands, templates[GRAPHICS], pushing.layout, 0,
                                           buffers);
-    scenario_push_launch(&pushing, &work);
+    rig_launch(&pushing, work.commands, 0);
     RIG_TRY(vkEndCommandBuffer(work.commands));
     rig_submit(&rig, work.commands, work.fence);
     rig_wait(&rig, &work);
     rig_check(&work, 3, 0);
     for (int i = 0; i < TEMPLATES; i++)
         vkDestroyDescriptorUpdateTemplate(rig.device, templates[i], NULL);
-    vkDestroyPipeline(rig.device, pushing.pipeline, NULL);
-    vkDestroyPipelineLayout(rig.device, pushing.layout, NULL);
-    vkDestroyDescriptorSetLayout(rig.device, pushing.set_layout, NULL);
+    rig_drop_pipeline(&pushing);
     rig_stop(&rig, &work);
     rig_close(&rig, true);
 }

@@ -97,6 +97,9 @@ void run_free_state(struct run_state **state);
 /* True if the instance still needs rounds: fewer than 5 processes or 12 rounds, or an arm that is
  * not precise yet. An instance whose baseline does not run right needs none. */
 bool run_needs_rounds(const struct run_instance_state *instance);
+/* The arm's state; NULL: no process has met it. */
+struct run_arm_state *run_find_arm(const struct run_instance_state *instance,
+                                   const struct arm *arm);
 /* False if the baseline is known not to run right: there is nothing to compare with. */
 bool run_has_baseline(const struct run_instance_state *instance);
 

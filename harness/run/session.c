@@ -59,20 +59,10 @@ static bool planner_choice(const struct run_session *session, struct arm *arm)
     return !isnan(plan.wall_ns);
 }
 
-/* What processes before know of an arm; NULL: nothing. */
-static const struct run_arm_state *find_known(const struct run_instance_state *known,
-                                              const struct arm *arm)
-{
-    for (size_t i = 0; i < known->arm_count; i++)
-        if (arm_equal(&known->arms[i].arm, arm))
-            return &known->arms[i];
-    return NULL;
-}
-
 /* Given up, or sampled enough. */
 static bool is_done(const struct run_session *session, const struct arm *arm)
 {
-    const struct run_arm_state *known = find_known(session->known, arm);
+    const struct run_arm_state *known = run_find_arm(session->known, arm);
     const bool fixed = arm->role != ARM_ROLE_FORCED || arm->choice.variant == DW_VARIANT_EACH;
     if (!known)
         return false;
@@ -86,7 +76,7 @@ static bool passes_over_arm(const struct run_session *session, const struct arm 
                             const struct measure_opened *opened)
 {
     const struct results_instance *row = &session->known->row;
-    const struct run_arm_state *known = find_known(session->known, arm);
+    const struct run_arm_state *known = run_find_arm(session->known, arm);
     const struct arm baseline = arm_baseline();
     const bool before =
         arm_equal(arm, &baseline) ? session->known->rounds > 0 : known && known->ratios.count > 0;

@@ -42,6 +42,14 @@ static struct run_instance_state *find_instance(struct loader *loader, const cha
     return NULL;
 }
 
+struct run_arm_state *run_find_arm(const struct run_instance_state *instance, const struct arm *arm)
+{
+    for (size_t i = 0; i < instance->arm_count; i++)
+        if (arm_equal(&instance->arms[i].arm, arm))
+            return &instance->arms[i];
+    return NULL;
+}
+
 /* The arm's state in its instance, added if it is new. DW_ERROR_PARSE if it is no arm. */
 static int find_arm(struct run_instance_state *instance, const char *name,
                     struct run_arm_state **found)
@@ -49,11 +57,9 @@ static int find_arm(struct run_instance_state *instance, const char *name,
     struct arm arm;
     if (!arm_parse(name, &arm))
         return DW_ERROR_PARSE;
-    for (size_t i = 0; i < instance->arm_count; i++)
-        if (arm_equal(&instance->arms[i].arm, &arm)) {
-            *found = &instance->arms[i];
-            return DW_OK;
-        }
+    *found = run_find_arm(instance, &arm);
+    if (*found)
+        return DW_OK;
     if (instance->arm_count == instance->arm_capacity) {
         const size_t capacity = instance->arm_capacity ? 2 * instance->arm_capacity : 16;
         struct run_arm_state *grown = realloc(instance->arms, capacity * sizeof *grown);
@@ -304,10 +310,8 @@ void run_free_state(struct run_state **out)
 bool run_has_baseline(const struct run_instance_state *instance)
 {
     const struct arm baseline = arm_baseline();
-    for (size_t i = 0; i < instance->arm_count; i++)
-        if (arm_equal(&instance->arms[i].arm, &baseline))
-            return instance->arms[i].status == ARM_STATUS_OK;
-    return true;
+    const struct run_arm_state *known = run_find_arm(instance, &baseline);
+    return !known || known->status == ARM_STATUS_OK;
 }
 
 bool run_needs_rounds(const struct run_instance_state *instance)

@@ -73,16 +73,18 @@ static int find_set(int id)
     return id < DW_REFERENCE_CONSTANT_COUNT ? SET_THRESHOLDS : SET_PLANNER;
 }
 
-/* The sets of which a constant moved clearly. */
-static void find_moved_sets(const struct dw_calibration_row *before,
+/* The sets of which a constant moved clearly; false: none. */
+static bool find_moved_sets(const struct dw_calibration_row *before,
                             const struct dw_calibration_row *after, bool *moved)
 {
     const bool anew = has_other_facts(before, after);
+    bool any = anew;
     for (int set = 0; set < SET_COUNT; set++)
         moved[set] = anew;
     for (int id = 0; id < DW_CONSTANT_COUNT; id++)
         if (accept_has_moved(&before->constant[id], &after->constant[id]))
-            moved[find_set(id)] = true;
+            moved[find_set(id)] = any = true;
+    return any;
 }
 
 static void print_move(int id, const struct dw_constant *before, const struct dw_constant *after)
@@ -212,10 +214,7 @@ static int move_row(const struct fit_result *result, struct accept_table *table,
     struct dw_calibration_row *row = find_row(table, &result->row.key, &tier), trial;
     bool sets[SET_COUNT];
     trial = row ? *row : *dw_default_calibration();
-    find_moved_sets(&trial, &result->row, sets);
-    *moved = false;
-    for (int set = 0; set < SET_COUNT; set++)
-        *moved = *moved || sets[set];
+    *moved = find_moved_sets(&trial, &result->row, sets);
     if (!*moved)
         return DW_OK;
     move_constants(&result->row, sets, &trial);
